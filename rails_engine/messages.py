@@ -1,0 +1,84 @@
+"""Chat messages as they travel on the wire, and the few values that belong to them.
+
+A message is a plain mapping in the OpenAI shape. It is checked once at the edge and never changed
+afterwards, so that a conversation can be forwarded to a model without being built again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Message = dict[str, Any]
+
+ROLES = frozenset(
+    {
+        "system",
+        "developer",
+        "user",
+        "assistant",
+        "tool",
+        "function",
+        "context",
+        "event",
+        "exception",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of one model call, as the provider counted them."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    total_tokens: int = 0
+    details: dict[str, Any] | None = None
+
+
+def text_of(content: Any) -> str:
+    """The text in a message's content: a string, a list of parts, or nothing."""
+    if isinstance(content, str):
+        return content
+    if content is None:
+        return ""
+    if isinstance(content, list):
+        return "\n".join(
+            part["text"] for part in content if isinstance(part, dict) and isinstance(part.get("text"), str)
+        )
+    return str(content)
+
+
+def with_text(message: Message, text: str) -> Message:
+    """The same message with other text; parts that are not text stay where they are."""
+    content = message.get("content")
+    if not isinstance(content, list):
+        return {**message, "content": text}
+    parts: list[Any] = []
+    placed = False
+    for part in content:
+        if isinstance(part, dict) and isinstance(part.get("text"), str):
+            if not placed:
+                parts.append({**part, "text": text})
+                placed = True
+        else:
+            parts.append(part)
+    if not placed:
+        parts.insert(0, {"type": "text", "text": text})
+    return {**message, "content": parts}
+
+
+def new_user_turns(messages: Sequence[Message]) -> list[int]:
+    """Where the user's messages stand that no assistant has answered yet."""
+    found: list[int] = []
+    for index in range(len(messages) - 1, -1, -1):
+        role = messages[index].get("role")
+        if role == "assistant":
+            break
+        if role == "user":
+            found.append(index)
+    found.reverse()
+    return found
