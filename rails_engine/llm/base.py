@@ -89,6 +89,12 @@ class Provider(ABC):
     name: ClassVar[str]
     #: Other engine names that mean the same API.
     aliases: ClassVar[tuple[str, ...]] = ()
+    #: Where the API is when a configuration gives no ``base_url``.
+    default_base_url: ClassVar[str | None] = None
+    #: The environment variable that usually holds its key; no other engine gets it.
+    key_variable: ClassVar[str | None] = None
+    #: Parameters that are for this engine and not for the body → the variable that fills them in, or "".
+    option_variables: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, spec: ModelSpec, transport: Transport) -> None:
         self.spec = spec
