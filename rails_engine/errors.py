@@ -11,6 +11,7 @@
      │  └ BadOptionError            an option that is unknown or has a wrong value
      ├ ActionError                  an action could not do its work
      │  ├ UnknownActionError
+     │  ├ ActionParameterError      an action is given a parameter it has not, or not given one it needs
      │  └ ActionFailedError         names the action and the exception's type, never its content
      ├ ExpressionError              a Colang expression that cannot be evaluated
      ├ FlowLimitError               flows that do not come to an end
@@ -155,6 +156,16 @@ class UnknownActionError(ActionError):
         self.name = name
         hint = did_you_mean(name, known)
         super().__init__(f"Action {name!r} not found." + (f" {hint}" if hint else ""))
+
+
+class ActionParameterError(ActionError):
+    """A flow gives an action a parameter that it has not, or not one that it needs."""
+
+    code = "action_parameter"
+
+    def __init__(self, name: str, problem: str) -> None:
+        self.name = name
+        super().__init__(f"Action {name!r} {problem}")
 
 
 class ActionFailedError(ActionError):

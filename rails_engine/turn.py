@@ -27,6 +27,8 @@ class Turn:
     messages: Sequence[Message]
     options: GenerationOptions = DEFAULT_OPTIONS
     state: Mapping[str, Any] | None = None
+    #: Where the flows stood before the last question (``TurnResult.snapshot`` of the turn before).
+    snapshot: Mapping[str, Any] | None = None
     #: Replaces the main model's name, and only that.
     model: str | None = None
     #: Parameters of the main call (temperature, tools, …), whatever their truth value.
@@ -123,6 +125,8 @@ class TurnResult:
     model: str | None = None
     system_fingerprint: str | None = None
     state: dict[str, Any] | None = None
+    #: Where the flows stand now; None where the configuration has none that wait.
+    snapshot: dict[str, Any] | None = None
     output_data: dict[str, Any] | None = None
     llm_output: dict[str, Any] | None = None
     log: dict[str, Any] | None = None

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 #: import each other.
 LAYERS = {
     "rails_engine": (
-        ("errors",),
+        ("errors", "jsontext"),
         ("discovery",),
         ("messages", "events"),
         ("options", "transport", "colang"),
@@ -36,9 +36,9 @@ RANK = {
 }
 #: Each third party has one door.
 DOORS = {
-    "http": {"rails_engine/transport.py"},
-    "socket": {"rails_engine/transport.py"},
-    "ssl": {"rails_engine/transport.py"},
+    "http": {"rails_engine/transport/"},
+    "socket": {"rails_engine/transport/"},
+    "ssl": {"rails_engine/transport/"},
     "jinja2": {"rails_engine/prompts/render.py"},
     "yaml": {"rails_engine/config/"},
     "asyncio": {"rails_engine/actions/", "rails_engine/compat/"},

@@ -1,0 +1,6 @@
+from __future__ import annotations
+
+from rails_engine.compat.config import RailsConfig
+from rails_engine.compat.llmrails import LLMRails
+
+__all__ = ["LLMRails", "RailsConfig"]

@@ -1,0 +1,44 @@
+"""What a rail is: flows in Colang that call actions, with the prompts and settings they need.
+
+A shipped rail is one file in ``library/`` with one subclass of :class:`Rail`. An engine makes one
+instance of each rail that it uses, so whatever can be prepared from the settings (compiled patterns,
+say) is prepared there, at load.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from rails_engine.config.catalog import RailFlow
+    from rails_engine.config.schema import TaskPrompt
+
+#: How a rail judges text that is still being written: ``exact`` rails can say how long a suffix could
+#: still become a match, ``window`` rails look at pieces, ``whole`` rails need all of it.
+Judgement = Literal["exact", "window", "whole"]
+
+
+class Rail:
+    """One shipped rail. Subclasses set the class variables and give the actions of their flows."""
+
+    #: The plug-in's name; its flows have their own.
+    name: ClassVar[str]
+    flows: ClassVar[tuple[RailFlow, ...]] = ()
+    #: Their text. A user's flow, message or action of the same name takes its place.
+    colang: ClassVar[str] = ""
+    prompts: ClassVar[tuple[TaskPrompt, ...]] = ()
+    #: The key under ``rails.config`` and the frozen dataclass that it is read into.
+    settings_key: ClassVar[str | None] = None
+    settings_type: ClassVar[type | None] = None
+    judges: ClassVar[Judgement] = "window"
+
+    def __init__(self, settings: Any = None) -> None:
+        if settings is None and self.settings_type is not None:
+            settings = self.settings_type()
+        self.settings = settings
+
+    def actions(self) -> Mapping[str, Callable[..., Any]]:
+        """The actions that the flows execute, by name."""
+        return {}

@@ -1,0 +1,110 @@
+"""``regex check input|output|retrieval``: texts that match a pattern of the configuration.
+
+    rails:
+      config:
+        regex_detection:
+          input: {patterns: ["ignore (all )?previous instructions"], case_insensitive: true}
+
+Patterns are RE2's: matching takes time linear in the text, so no pattern and no text can hang the
+process. What RE2 has not (look-around, back-references) is refused when the configuration is loaded.
+A match on retrieval empties the chunks; on input and output it is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from rails_engine.actions.outcome import RailOutcome
+from rails_engine.actions.registry import action
+from rails_engine.config.catalog import RailFlow
+from rails_engine.rails.base import Rail
+from rails_engine.rails.patterns import compile_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from rails_engine.actions.context import Scope
+
+SOURCES = {"input": "user_message", "output": "bot_message", "retrieval": "relevant_chunks"}
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """The patterns for one kind of text."""
+
+    patterns: tuple[str, ...] = ()
+    case_insensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RegexSettings:
+    """``rails.config.regex_detection``."""
+
+    input: Patterns = field(default_factory=Patterns)
+    output: Patterns = field(default_factory=Patterns)
+    retrieval: Patterns = field(default_factory=Patterns)
+
+
+class RegexRail(Rail):
+    """Judges texts by patterns."""
+
+    name = "regex detection"
+    flows = tuple(
+        RailFlow(
+            f"regex check {source}",
+            frozenset({source}),
+            settings="regex_detection",
+            rewrites=source == "retrieval",
+        )
+        for source in SOURCES
+    )
+    colang = """
+define subflow regex check input
+  $result = execute detect_regex_pattern(source="input", text=$user_message)
+  if $result["is_match"]
+    bot refuse to respond
+    stop
+
+define subflow regex check output
+  $result = execute detect_regex_pattern(source="output", text=$bot_message)
+  if $result["is_match"]
+    bot refuse to respond
+    stop
+
+define subflow regex check retrieval
+  $result = execute detect_regex_pattern(source="retrieval", text=$relevant_chunks)
+  if $result["is_match"]
+    $relevant_chunks = ""
+"""
+    settings_key = "regex_detection"
+    settings_type = RegexSettings
+    judges = "exact"
+
+    def __init__(self, settings: Any = None) -> None:
+        super().__init__(settings)
+        self._compiled = {
+            source: [
+                (pattern, compile_pattern(pattern, case_insensitive=group.case_insensitive))
+                for pattern in group.patterns
+            ]
+            for source in SOURCES
+            for group in (getattr(self.settings, source),)
+        }
+
+    def actions(self) -> Mapping[str, Callable[..., Any]]:
+        """The one action of all three flows."""
+        return {"detect_regex_pattern": self.detect}
+
+    @action(is_system_action=True, name="detect_regex_pattern")
+    def detect(self, scope: Scope, source: str = "input", text: str | None = None) -> RailOutcome:
+        """Whether any pattern of this source matches anywhere in the text."""
+        if text is None:
+            text = scope.context.get(SOURCES[source])
+        found = [p for p, compiled in self._compiled[source] if text and compiled.search(text)]
+        legacy = {"is_match": bool(found), "text": text, "detections": found}
+        if found:
+            return RailOutcome.block(
+                reason="a pattern matches", legacy=legacy, metadata={"detections": found}
+            )
+        return RailOutcome.allow(legacy=legacy)

@@ -1,0 +1,33 @@
+"""The one door to RE2: patterns of the operator, compiled at load, refused there if they cannot be."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import re2
+
+from rails_engine.errors import ConfigError
+
+
+class Pattern(Protocol):
+    """What of a compiled pattern rails use."""
+
+    def search(self, text: str) -> Any:
+        """The first match anywhere in the text, or None."""
+
+
+def compile_pattern(source: str, *, case_insensitive: bool = False) -> Pattern:
+    """Compile a pattern, or say why it cannot be one."""
+    options = re2.Options()
+    options.log_errors = False
+    options.case_sensitive = not case_insensitive
+    try:
+        compiled: Pattern = re2.compile(source, options)
+    except re2.error as error:
+        reason = error.args[0] if error.args else "not a pattern"
+        text = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
+        raise ConfigError(
+            f"the pattern {source!r} cannot be used: {text}",
+            hint="Patterns run on RE2: no look-around and no back-references, so that none can hang.",
+        ) from None
+    return compiled

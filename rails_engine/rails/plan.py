@@ -1,0 +1,104 @@
+"""Which rails a configuration runs, in which order, worked out once at load."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rails_engine.colang.references import split_rail_reference
+from rails_engine.errors import BadOptionError, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rails_engine.config.schema import RailsConfig
+    from rails_engine.options import RailsSelection, Selection
+    from rails_engine.rails.base import Judgement, Rail
+
+KINDS = ("input", "output", "retrieval", "tool_input", "tool_output")
+
+
+@dataclass(frozen=True, slots=True)
+class ConfiguredRail:
+    """One entry of a rails list."""
+
+    kind: str
+    #: As written in the configuration; logs and errors use it.
+    name: str
+    flow: str
+    params: Mapping[str, Any]
+    judges: Judgement = "window"
+    rewrites: bool = True
+    #: Its own word on failure: True lets the text through.
+    allow_on_error: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RailPlan:
+    """The rails of each kind, in the order of the configuration."""
+
+    rails: Mapping[str, tuple[ConfiguredRail, ...]]
+    parallel: frozenset[str] = frozenset()
+
+    def of(self, kind: str) -> tuple[ConfiguredRail, ...]:
+        """All configured rails of a kind."""
+        return self.rails[kind]
+
+    def check(self, selection: RailsSelection) -> None:
+        """Refuse a selection that names a rail which this configuration has not."""
+        for kind in KINDS:
+            chosen = getattr(selection, kind)
+            if not isinstance(chosen, tuple):
+                continue
+            known = {alias for rail in self.rails[kind] for alias in (folded(rail.name), folded(rail.flow))}
+            for index, name in enumerate(chosen):
+                if folded(name) not in known:
+                    hint = did_you_mean(name, [rail.name for rail in self.rails[kind]])
+                    raise BadOptionError(
+                        f"this configuration has no {kind} rail named {name!r}"
+                        + (f". {hint}" if hint else ""),
+                        where=("options", "rails", kind, index),
+                    )
+
+
+def selected(rail: ConfiguredRail, chosen: Selection) -> bool:
+    """Whether a rail runs under a selection of its kind."""
+    if isinstance(chosen, bool):
+        return chosen
+    names = {folded(name) for name in chosen}
+    return folded(rail.name) in names or folded(rail.flow) in names
+
+
+def folded(name: str) -> str:
+    """A rail's name as people type it: case and runs of blanks do not matter."""
+    return " ".join(name.split()).lower()
+
+
+def plan_rails(config: RailsConfig, owners: Mapping[str, Rail]) -> RailPlan:
+    """Work out the plan. ``owners`` maps the names of shipped flows to the rails in use."""
+    lists: dict[str, Sequence[str]] = {kind: getattr(config.rails, kind).flows for kind in KINDS}
+    rails = {
+        kind: tuple(rail for name in names if (rail := _configure(kind, name, owners)) is not None)
+        for kind, names in lists.items()
+    }
+    parallel = frozenset(kind for kind in KINDS if getattr(getattr(config.rails, kind), "parallel", False))
+    return RailPlan(rails=rails, parallel=parallel)
+
+
+def _configure(kind: str, name: str, owners: Mapping[str, Rail]) -> ConfiguredRail | None:
+    flow, params = split_rail_reference(name)
+    owner = owners.get(flow)
+    if owner is None:
+        return ConfiguredRail(kind, name, flow, params)
+    info = next(f for f in owner.flows if f.name == flow)
+    if not info.kinds:
+        return None
+    return ConfiguredRail(
+        kind=kind,
+        name=name,
+        flow=flow,
+        params=params,
+        judges=owner.judges,
+        rewrites=info.rewrites,
+        allow_on_error=getattr(owner.settings, "on_error", "block") == "allow",
+    )

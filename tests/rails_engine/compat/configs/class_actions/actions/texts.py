@@ -1,0 +1,1 @@
+SOURCE = "A long text."

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+import pytest
+
+from rails_engine.errors import ConfigError
+from rails_engine.rails.patterns import compile_pattern
+
+
+def test_a_pattern_is_searched_anywhere() -> None:
+    assert compile_pattern("b+").search("abbc")
+    assert not compile_pattern("^b").search("abbc")
+
+
+def test_case_matters_unless_it_is_said_not_to() -> None:
+    assert not compile_pattern("secret").search("SECRET")
+    assert compile_pattern("secret", case_insensitive=True).search("SECRET")
+
+
+def test_what_re2_has_not_is_refused_with_the_reason(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(ConfigError, match="no look-around") as caught:
+        compile_pattern("(?!x)")
+    assert "(?!x)" in str(caught.value)
+    assert capfd.readouterr().err == ""
