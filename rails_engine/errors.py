@@ -13,6 +13,7 @@
      │  ├ UnknownActionError
      │  ├ ActionParameterError      an action is given a parameter it has not, or not given one it needs
      │  └ ActionFailedError         names the action and the exception's type, never its content
+     ├ AbandonedError               499: nobody waits for the answer any more; ends a turn wherever it is
      ├ ExpressionError              a Colang expression that cannot be evaluated
      ├ FlowLimitError               flows that do not come to an end
      └ ProviderError                502: a model could not answer
@@ -176,6 +177,13 @@ class ActionFailedError(ActionError):
     def __init__(self, name: str, kind: str) -> None:
         self.name = name
         super().__init__(f"Action {name!r} failed with {kind}.")
+
+
+class AbandonedError(RailsError):
+    """Nobody waits for the answer any more. ``Turn.on_wait`` raises it; no rail takes it for a failure."""
+
+    status_hint = 499
+    code = "abandoned"
 
 
 class ExpressionError(RailsError):

@@ -124,6 +124,8 @@ class TurnResult:
     choices: tuple[Message, ...] = ()
     model: str | None = None
     system_fingerprint: str | None = None
+    #: The turn's chat messages as the rails left them: what may be kept and sent again.
+    chat: Sequence[Message] = ()
     state: dict[str, Any] | None = None
     #: Where the flows stand now; None where the configuration has none that wait.
     snapshot: dict[str, Any] | None = None

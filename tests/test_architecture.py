@@ -97,7 +97,8 @@ def test_modules_stay_small_and_init_stays_thin(path: Path) -> None:
     if path.name == "__init__.py":
         tree = ast.parse(text)
         kinds = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-        assert not [n for n in tree.body if isinstance(n, kinds)], f"{path}: re-exports only"
+        found = [n.name for n in tree.body if isinstance(n, kinds)]
+        assert set(found) <= {"__getattr__", "__dir__"}, f"{path}: re-exports only"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=str)

@@ -21,9 +21,13 @@ from typing import TYPE_CHECKING
 from rails_engine.errors import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from importlib.machinery import ModuleSpec
     from types import ModuleType
+
+    #: Makes the context in which the names are ours: ``original_names``, or that with other roots.
+    Hook = Callable[[], AbstractContextManager[None]]
 
 #: The package whose names are answered.
 ORIGINAL = "nemoguardrails"
@@ -57,7 +61,7 @@ class _Names(importlib.abc.MetaPathFinder):
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._uses: list[tuple[str, ...]] = []
-        self._aside: dict[str, ModuleType] = {}
+        self._aside: dict[str, ModuleType] | None = None
         self._known: tuple[str, ...] = ()
 
     @property
@@ -68,7 +72,7 @@ class _Names(importlib.abc.MetaPathFinder):
     def begin(self, roots: Sequence[str]) -> None:
         """Set the original's modules aside. No lock is held while users' code runs."""
         with self._lock:
-            if not self._uses:
+            if not self._uses and not _is_one_of(roots, sys.modules.get(ORIGINAL)):
                 self._aside = _take_out()
             self._uses.append(tuple(roots))
             self._known = _joined([roots, self._known])
@@ -77,10 +81,10 @@ class _Names(importlib.abc.MetaPathFinder):
         """Put the original's modules back, when the last has ended."""
         with self._lock:
             self._uses.remove(tuple(roots))
-            if not self._uses:
+            if not self._uses and self._aside is not None:
                 _take_out()
                 sys.modules.update(self._aside)
-                self._aside = {}
+                self._aside = None
 
     def find_spec(
         self,

@@ -20,10 +20,9 @@ from rails_engine.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from contextlib import AbstractContextManager
     from pathlib import Path
 
-    Hook = Callable[[], AbstractContextManager[Any]]
+    from rails_engine.actions.imports import Hook
 
 log = logging.getLogger("rails_engine.actions")
 
@@ -34,11 +33,11 @@ BROKEN = "The configuration cannot be used before this file can be imported."
 class UserCode:
     """The code of some folders, loaded together: ``config.py`` and the actions share their modules.
 
-    ``hook`` is entered around everything of theirs that runs at load.
+    ``hook`` is entered around everything of theirs that runs at load, and around what they import later.
     """
 
     def __init__(self, code_paths: Sequence[Path], hook: Hook = nullcontext) -> None:
-        folders = {path.resolve(): CodeFolder(path) for path in code_paths if path.is_dir()}
+        folders = {path.resolve(): CodeFolder(path, hook) for path in code_paths if path.is_dir()}
         self._folders = tuple(folders.values())
         self._hook = hook
 

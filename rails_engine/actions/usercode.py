@@ -14,12 +14,17 @@ import importlib.abc
 import importlib.util
 import sys
 import threading
+from contextlib import nullcontext
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from rails_engine.actions.imports import ORIGINAL
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from rails_engine.actions.imports import Hook
 
 #: Modules of users' code are named below a package ``<PREFIX><hash of the folder's path>``.
 PREFIX = "rails_code_"
@@ -28,8 +33,10 @@ PREFIX = "rails_code_"
 class CodeFolder:
     """The modules of one folder. Each file is executed once; a second ``CodeFolder`` executes it anew."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, names: Hook = nullcontext) -> None:
+        """``names`` is entered around imports of the names that it answers, whenever they happen."""
         self.root = root.resolve()
+        self._names = names
         digest = hashlib.blake2b(str(self.root).encode(), digest_size=8).hexdigest()
         self.name = f"{PREFIX}{digest}"
         self._modules: dict[Path, ModuleType] = {}
@@ -93,7 +100,8 @@ class CodeFolder:
         if level:
             return self._import_relative(name, globals or {}, fromlist, level)
         try:
-            found = builtins.__import__(name, globals, locals, fromlist or (), 0)
+            with self._names() if name.partition(".")[0] == ORIGINAL else nullcontext():
+                found = builtins.__import__(name, globals, locals, fromlist or (), 0)
         except ModuleNotFoundError as error:
             if error.name is None or not f"{name}.".startswith(f"{error.name}."):
                 raise  # something that it imports is missing
@@ -101,7 +109,8 @@ class CodeFolder:
             if chain is None:
                 raise
             return self._give(chain, fromlist)
-        if fromlist and not all(item == "*" or hasattr(found, item) for item in fromlist):
+        lacks = fromlist and not all(item == "*" or hasattr(found, item) for item in fromlist)
+        if lacks or _is_only_a_folder(found):
             chain = self._beside(name, globals or {})
             return found if chain is None else self._give(chain, fromlist)
         return found
@@ -192,6 +201,11 @@ class _Source(importlib.abc.SourceLoader):
     def exec_module(self, module: ModuleType) -> None:
         vars(module)["__builtins__"] = self._builtins
         super().exec_module(module)
+
+
+def _is_only_a_folder(module: ModuleType) -> bool:
+    """Whether Python took any folder of that name for a package, say one where the process happens to run."""
+    return hasattr(module, "__path__") and getattr(module, "__file__", None) is None
 
 
 def _is_file(path: Path) -> bool:

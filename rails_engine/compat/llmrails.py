@@ -57,6 +57,7 @@ class LLMRails:
         self._last: tuple[Turn, TurnResult] | None = None
         main = None if llm is None else as_provider(llm, self._transport)
         builder = EngineBuilder(config, llm=main, transport=self._transport)
+        self._builder = builder
         REGISTRATIONS.give(builder)
         #: What registrations go to: while users' code is loaded, what the engine is going to be made of.
         self._target: EngineBuilder | RailsEngine = builder
@@ -172,11 +173,10 @@ class LLMRails:
     @property
     def passthrough_fn(self) -> Callable[..., Any] | None:
         """What answers in place of the main model."""
-        return self._passthrough
+        return self._builder.passthrough_fn
 
     @passthrough_fn.setter
     def passthrough_fn(self, function: Callable[..., Any]) -> None:
-        self._passthrough = function
         self.register_action(function, PASSTHROUGH)
 
     def update_llm(self, llm: Any) -> Self:

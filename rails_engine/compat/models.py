@@ -134,12 +134,12 @@ def provider_maker(cls: Any) -> Callable[[ModelSpec, Transport], Provider]:
 
     def make(spec: ModelSpec, transport: Transport) -> Provider:
         arguments = {**spec.options, **spec.parameters}
-        taken = _parameters(cls)
+        names, open_ended = _parameters(cls)
         connection = {"base_url": spec.base_url, "api_key": spec.api_key}
         arguments |= {name: value for name, value in connection.items() if value}
-        name = next((n for n in MODEL_NAMES if taken is not None and n in taken), MODEL_NAMES[0])
-        if taken is None or name in taken:
-            arguments[name] = spec.model
+        called = next((name for name in MODEL_NAMES if name in names), MODEL_NAMES[0])
+        if called in names or open_ended:
+            arguments[called] = spec.model
         try:
             target = cls(**arguments)
         except Exception as error:
@@ -158,20 +158,21 @@ class _Method:
 
     call: Callable[..., Any]
     chat: bool
-    #: The names of its parameters; None where it takes any.
-    takes: frozenset[str] | None
+    #: The names of its parameters, and whether it takes others too.
+    names: frozenset[str]
+    open_ended: bool
 
     def ask(self, request: LLMRequest) -> Any:
         """Call it with what it takes of a request."""
         params = request.params
-        if self.takes is not None:
-            params = {name: value for name, value in params.items() if name in self.takes}
+        if not self.open_ended:
+            params = {name: value for name, value in params.items() if name in self.names}
         return self.call(_prompt(request.messages, chat=self.chat), **params)
 
 
 def _methods(target: Any, known: Sequence[tuple[str, bool]]) -> list[_Method]:
-    found = ((getattr(target, name, None), chat) for name, chat in known)
-    return [_Method(call, chat, _parameters(call)) for call, chat in found if callable(call)]
+    found = ((target if name == "__call__" else getattr(target, name, None), chat) for name, chat in known)
+    return [_Method(call, chat, *_parameters(call)) for call, chat in found if callable(call)]
 
 
 def _prompt(messages: Sequence[Message], *, chat: bool) -> Any:
@@ -184,15 +185,13 @@ def _prompt(messages: Sequence[Message], *, chat: bool) -> Any:
     return "\n\n".join([*told, "Assistant:"])
 
 
-def _parameters(function: Any) -> frozenset[str] | None:
-    """The names that can be given; None is any."""
+def _parameters(function: Any) -> tuple[frozenset[str], bool]:
+    """The names that can be given, and whether any others can."""
     try:
         parameters = inspect.signature(function).parameters
     except (ValueError, TypeError):
-        return frozenset()
-    if any(p.kind is p.VAR_KEYWORD for p in parameters.values()):
-        return None
-    return frozenset(parameters)
+        return frozenset(), False
+    return frozenset(parameters), any(p.kind is p.VAR_KEYWORD for p in parameters.values())
 
 
 def _pieces(method: _Method, request: LLMRequest) -> Iterator[Any]:

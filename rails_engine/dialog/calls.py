@@ -89,4 +89,4 @@ def quoted_text(lines: list[str]) -> str:
     if text.startswith('"'):
         text = text[1:]
         text = text.removesuffix('"')
-    return text.strip()
+    return text.strip().replace("\\n", "\n")

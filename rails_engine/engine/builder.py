@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from rails_engine.actions.context import Scope
-    from rails_engine.actions.loading import Hook
+    from rails_engine.actions.imports import Hook
     from rails_engine.config.schema import RailsConfig
     from rails_engine.llm.base import Provider
     from rails_engine.rails.base import Rail
@@ -91,6 +91,25 @@ class EngineBuilder:
         finally:
             BUILDING.reset(token)
         return self
+
+    @property
+    def runtime(self) -> Self:
+        """Itself, for code that registers actions with ``app.runtime``."""
+        return self
+
+    @property
+    def llm(self) -> Provider | None:
+        """The model that the caller handed in."""
+        return self._llm
+
+    @property
+    def passthrough_fn(self) -> Callable[..., Any] | None:
+        """What answers in place of the main model."""
+        return self._actions.get(PASSTHROUGH)
+
+    @passthrough_fn.setter
+    def passthrough_fn(self, function: Callable[..., Any]) -> None:
+        self.register_action(function, PASSTHROUGH)
 
     def register_action(self, target: Any, name: str | None = None) -> Self:
         """An action that flows may execute."""
@@ -204,11 +223,12 @@ class EngineBuilder:
     def _prompts(self, rails: Any) -> Prompts:
         shipped = [prompt for rail in rails for prompt in rail.prompts]
         return Prompts(
-            [*shipped, *self.config.prompts],
+            self.config.prompts,
             prompting_mode=self.config.prompting_mode,
             filters=self._filters,
             parsers=self._parsers,
             contexts=self._contexts,
+            shipped=shipped,
         )
 
     def _registry(self, rails: Any, dialogue: Dialogue) -> ActionRegistry:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, Self
 
 from rails_engine.config import schema
@@ -39,6 +39,14 @@ class RailsConfig(schema.RailsConfig):
             colang=colang, yaml=yaml, config=config, environ=_environ(environ), catalog=shipped_rails()
         )
         return cls._of(made)
+
+    def main_model(self) -> schema.ModelConfig | None:
+        """The entry of the main model, if there is one."""
+        return next((model for model in self.models if model.type == "main"), None)
+
+    def with_main_model(self, main: schema.ModelConfig) -> Self:
+        """The same configuration with this main model in the place of its own."""
+        return replace(self, models=(main, *(m for m in self.models if m.type != "main")))
 
     @classmethod
     def _of(cls, config: schema.RailsConfig) -> Self:

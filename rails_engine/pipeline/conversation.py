@@ -31,6 +31,7 @@ STATE_VERSION = 1
 KEPT = frozenset(
     {
         ev.USER_SAID,
+        ev.USER_MESSAGE,
         ev.USER_INTENT,
         ev.BOT_INTENT,
         ev.BOT_SAID,
@@ -177,7 +178,8 @@ def said_events(messages: Sequence[Message]) -> list[Event]:
     for message in messages:
         role = message.get("role")
         if role == "user":
-            found.append(ev.user_said(text_of(message.get("content"))))
+            text = text_of(message.get("content"))
+            found += (ev.user_said(text), ev.user_message(text))
         elif role == "assistant":
             if message.get("tool_calls"):
                 found.append({"type": ev.BOT_TOOL_CALLS, "tool_calls": message["tool_calls"]})

@@ -48,7 +48,7 @@ def replay(parts: Parts, messages: Sequence[Message]) -> tuple[State, list[Event
 def _user(parts: Parts, state: State, text: str, events: list[Event]) -> Wish | None:
     state.context["user_message"] = state.context["last_user_message"] = text
     intent = parts.dialogue.known_questions.get(fold_text(text), UNKNOWN)
-    events += (ev.user_said(text), ev.user_intent(intent))
+    events += (ev.user_said(text), ev.user_message(text), ev.user_intent(intent))
     return parts.machine.step(state, events[-1])
 
 

@@ -63,6 +63,7 @@ def make_result(run: TurnRun, answer: Answer) -> TurnResult:
         choices=(message, *answer.choices) if answer.choices else (),
         model=reply.model if reply is not None else None,
         system_fingerprint=reply.system_fingerprint if reply is not None else None,
+        chat=run.conversation.chat,
         state=state,
         snapshot=snapshot,
         output_data=_output_data(run, options),

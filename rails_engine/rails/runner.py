@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from rails_engine import events as ev
 from rails_engine.actions.perform import perform
 from rails_engine.colang.wishes import Emit, RunAction, Say
-from rails_engine.errors import FlowLimitError, RailsError
+from rails_engine.errors import AbandonedError, FlowLimitError, RailsError
 from rails_engine.rails.plan import ConfiguredRail, RailPlan, selected
 from rails_engine.turn import RailRun
 
@@ -69,7 +69,7 @@ class Verdict:
 PASSED = Verdict()
 
 
-class GivenUpError(Exception):
+class GivenUpError(AbandonedError):
     """A rail beside this one has already ended the turn."""
 
 
@@ -189,6 +189,8 @@ class RailRunner:
         except GivenUpError:
             run.status, run.reason = "skipped", "another rail ended the turn"
             verdict = PASSED
+        except AbandonedError:
+            raise
         except RailsError as error:
             verdict = self._failed(rail, scope, run, error)
         context.update(outer)

@@ -65,7 +65,7 @@ def find_all_at_once(reading: Reading) -> str:
 def find_value(reading: Reading) -> str:
     """A value from what the user said last: a number or a name where one is wanted, else the words."""
     said = reading.question
-    hint = reading.text.rpartition(said)[2].lower()
+    hint = reading.text.rpartition(said)[2].lower() if said else ""
     number, name = _NUMBER.search(said), _NAMED.search(said)
     if number and re.search(r"number|amount|count|age|how many|how much|price|year|quantity|id\b", hint):
         return number[0]
@@ -93,7 +93,7 @@ def _likely_step(reading: Reading, intent: str) -> str:
 
 def _likely_message(reading: Reading, intent: str) -> str:
     for match in _BOT_EXAMPLE.finditer(reading.text):
-        if words_of(match["intent"]) == words_of(intent):
+        if intent != GENERAL_STEP and words_of(match["intent"]) == words_of(intent):
             said = match["said"]
             return said if said.startswith(LABEL) else f"{LABEL} {said}"
     return answer(reading).replace('"', "'")

@@ -42,6 +42,7 @@ _LABEL = re.compile(
 _QUESTION = re.compile(
     r"^[ \t]*(?:question|answer|output|entails|agreement|should|is the|does the)\b.*", _ANY_CASE
 )
+_RULER = re.compile(r"^[ \t]*-{2,}[ \t]*$", re.MULTILINE)
 _QUOTE_BEGINS = re.compile(
     r"^[^\n\"]{0,60}\b(?:message|input|response|output|text|query|prompt|reply|utterance|user|bot)\b"
     r"[^\n\"]{0,30}:[ \t\n]*\"",
@@ -124,12 +125,12 @@ def context_in(reading: Reading) -> str:
 def labelled(text: str, *wanted: str) -> str | None:
     """What stands under the last label that holds one of these words: ``User message: "…"``."""
     labels = list(_LABEL.finditer(text))
+    ends = [label.start() for label in labels[1:]] + [len(text)]
     found = None
-    for match, after in zip(labels, [*labels[1:], None], strict=True):
-        name = match["label"].lower().replace("_", " ")
+    for label, end in zip(labels, ends, strict=False):
+        name = label["label"].lower().replace("_", " ")
         if any(word in name for word in wanted):
-            end = after.start() if after else len(text)
-            found = _inner(text[match.start("rest") : end])
+            found = _inner(text[label.start("rest") : end])
     return found
 
 
@@ -162,8 +163,11 @@ def _quoted_after_label(text: str) -> str | None:
 
 
 def _inner(text: str) -> str:
-    cut = _QUESTION.search(text)
-    return (text[: cut.start()] if cut else text).strip().rstrip(",}").strip().strip("\"'").strip()
+    for mark in (_RULER, _QUESTION):
+        cut = mark.search(text)
+        if cut:
+            text = text[: cut.start()]
+    return text.strip().rstrip(",}").strip().strip("\"'").strip()
 
 
 def _without_label(text: str) -> str:

@@ -12,9 +12,9 @@ _LITTLE = frozenset(
     word
     for line in (
         "a about am an and any are as at be been but by can could did do does for from get give had has have",
-        "he her him his how i if in is it its just know let like many me more much my no not of on one or our",
-        "out please say she should so some such tell than that the their them there these they this those to",
-        "up us was we were what when where which who whom whose why will with would yes you your",
+        "he her him his how i if in is it its just know let like many me more much my no not of on one or",
+        "our out please say she should so some such tell than that the their them there these they this",
+        "those to up us was we were what when where which who whom whose why will with would yes you your",
     )
     for word in line.split()
 )

@@ -47,8 +47,9 @@ class OfflineProvider(Provider):
     def complete(self, request: LLMRequest) -> LLMReply:
         """See ``Provider``."""
         reading = read_prompt(request.messages)
-        text, finish = _limit(_say(reading, request.task), request.params)
-        count = request.params.get("n") or 1
+        params = {**self.spec.parameters, **request.params}
+        text, finish = _limit(_say(reading, request.task), params)
+        count = params.get("n") or 1
         asked, said = len(reading.text.split()), len(text.split()) * count
         return LLMReply(
             text=text,

@@ -120,6 +120,16 @@ def test_the_original_comes_back_when_users_code_fails(tree):
     assert sys.modules[ORIGINAL] is before
 
 
+def test_what_ours_have_become_for_good_is_not_taken_out_again(tree):
+    root = tree.root(actions=ACTIONS)
+    with original_names((root,)):
+        pass
+    ours = importlib.import_module(ORIGINAL)
+    with original_names((root,)):
+        assert sys.modules[ORIGINAL] is ours
+    assert sys.modules[ORIGINAL] is ours
+
+
 def test_without_the_original_functions_import_ours_when_they_are_called_later(tree):
     root = tree.root(actions=ACTIONS)
     with original_names((root,)):

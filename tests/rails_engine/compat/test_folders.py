@@ -31,7 +31,9 @@ def ask(folder, question, *replies, **options):
     return engine.generate(prompt=question, **options), llm.requests
 
 
-@pytest.mark.parametrize(("verdict", "answer"), [("Yes.", "Get lost"), ("no", "Let me put that more kindly.")])
+@pytest.mark.parametrize(
+    ("verdict", "answer"), [("Yes.", "Get lost"), ("no", "Let me put that more kindly.")]
+)
 def test_an_action_calls_the_model_that_it_is_given(verdict, answer):
     result, requests = ask("asks_model", "hi", "Get lost", verdict)
     assert result.content == answer
@@ -105,9 +107,7 @@ def test_an_action_uses_the_task_manager_and_a_model_by_its_type(verdict, decisi
     for name in ("actions.py", "rails.co"):
         (folder / name).write_text((FOLDERS / "task_prompts" / name).read_text())
     replies = f"{{type: judge, engine: scripted, model: judge, parameters: {{replies: [{verdict}]}}}}"
-    (folder / "config.yml").write_text(
-        text.replace("{type: judge, engine: scripted, model: judge}", replies)
-    )
+    (folder / "config.yml").write_text(text.replace("{type: judge, engine: scripted, model: judge}", replies))
     engine = RailsEngine(RailsConfig.from_path(folder), llm=ScriptedProvider(["fine"]))
     assert engine.generate(prompt="Hand it over").decision == decision
     request = engine.parts.toolbox.models["judge"].requests[0]
@@ -124,10 +124,49 @@ def test_a_retrieval_action_of_the_folder_searches_the_knowledge_base():
     assert "BREAD: Rye bread costs three euros." in requests[0].messages[0]["content"]
 
 
+def test_init_finds_what_it_knows_on_the_builder_too(tmp_path):
+    (tmp_path / "config.yml").write_text("models: []\n")
+    (tmp_path / "config.py").write_text(
+        "async def answer(context):\n    return 'Echo ' + context['user_message'], None\n"
+        "def init(app):\n"
+        "    assert app.llm is None and app.passthrough_fn is None\n"
+        "    app.runtime.register_action(len, name='length')\n"
+        "    app.passthrough_fn = answer\n"
+        "    assert app.passthrough_fn is answer\n"
+    )
+    engine = RailsEngine(RailsConfig.from_path(tmp_path))
+    assert engine.generate(prompt="hi").content == "Echo hi"
+    assert engine.parts.toolbox.actions.find("length").function is len
+
+
+def test_functions_that_import_later_get_ours_even_where_the_original_is_installed(tmp_path, monkeypatch):
+    installed = tmp_path / "site" / ORIGINAL / "actions"
+    installed.mkdir(parents=True)
+    (installed.parent / "__init__.py").write_text("FOREIGN = True\n")
+    (installed / "__init__.py").write_text("action = 'foreign'\n")
+    monkeypatch.syspath_prepend(str(tmp_path / "site"))
+    folder = tmp_path / "config"
+    folder.mkdir()
+    (folder / "config.yml").write_text("models: []\n")
+    (folder / "actions.py").write_text(
+        "from nemoguardrails.actions import action as early\n"
+        "@early(name='later')\n"
+        "def later():\n"
+        "    from nemoguardrails.actions import action\n"
+        "    return action is early\n"
+    )
+    engine = RailsEngine(RailsConfig.from_path(folder))
+    assert engine.parts.toolbox.actions.find("later").function()
+    assert __import__(ORIGINAL).FOREIGN
+
+
 def test_a_name_that_we_have_not_is_an_error_of_the_configuration(tmp_path):
     (tmp_path / "config.yml").write_text("models: []\n")
     (tmp_path / "actions.py").write_text("import os\nfrom nemoguardrails.actions import magic\n")
     config = RailsConfig.from_path(tmp_path)
-    with pytest.raises(ConfigError, match=r"Switchyard does not offer 'nemoguardrails\.actions\.magic'") as caught:
+    with pytest.raises(
+        ConfigError, match=r"Switchyard does not offer 'nemoguardrails\.actions\.magic'"
+    ) as caught:
         RailsEngine(config)
     assert caught.value.line == 2
+    assert "Install" not in str(caught.value)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +27,7 @@ CASES = [
     (b"\xef\xbb\xbfdata: a\n\n", [("", b"a")]),
     (b"data: a\n\ndata: [DONE]", [("", b"a"), ("", b"[DONE]")]),
     (b"data: a\n\ndata: b\n", [("", b"a"), ("", b"b")]),
+    (b"data: one\r\ndata: two\r\n\r\n", [("", b"one\ntwo")]),
     (b"data:\n\n", [("", b"")]),
     (b"\n\n\n", []),
     (b"", []),
@@ -59,7 +62,7 @@ PARTS = st.sampled_from(
 @given(st.lists(PARTS, max_size=20).map(b"".join), st.lists(st.integers(0, 200), max_size=10))
 def test_the_events_do_not_depend_on_where_the_bytes_are_cut(data, places):
     edges = sorted({0, len(data), *(place % (len(data) + 1) for place in places)})
-    assert parse(*(data[a:b] for a, b in zip(edges, edges[1:], strict=False))) == parse(data)
+    assert parse(*(data[a:b] for a, b in pairwise(edges))) == parse(data)
 
 
 def test_an_event_is_given_as_soon_as_its_blank_line_is_there():

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,7 +39,7 @@ def test_the_split_does_not_depend_on_where_the_answer_is_cut(pieces, places):
     answer = "".join(pieces)
     edges = sorted({0, len(answer), *(place % (len(answer) + 1) for place in places)})
     splitter = ThinkSplitter()
-    got = [splitter.feed(answer[a:b]) for a, b in zip(edges, edges[1:], strict=False)] + [splitter.finish()]
+    got = [splitter.feed(answer[a:b]) for a, b in pairwise(edges)] + [splitter.finish()]
     assert ("".join(text for text, _ in got), "".join(why for _, why in got)) == split_thinking(answer)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import select
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -193,6 +194,28 @@ def test_bytes_after_the_end_of_an_answer_do_not_reach_the_next(up, transport):
     assert post(transport, up).read() == b"{}"
     up.reply(json=[1])
     assert post(transport, up).read() == b"[1]"
+    assert up.connections == 2
+
+
+def test_what_a_server_says_unasked_is_not_the_next_answer(up, transport):
+    gate = threading.Event()
+    up.raw(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", gate, b"HTTP/1.1 408 Request Timeout\r\n\r\n")
+    assert post(transport, up).read() == b"{}"
+    ((line,),) = transport._pool._idle.values()
+    gate.set()
+    assert select.select([line.sock], [], [], 5)[0]
+    assert post(transport, up).status == 404
+    assert up.connections == 2
+
+
+def test_a_connection_that_ended_with_its_answer_is_not_kept(up, transport):
+    up.raw(b"HTTP/1.1 200 OK\r\n\r\nhello", path="/x")
+    up.reply(json={}, framing="eof")
+    response = post(transport, up)
+    assert response.read1() == b"hello"
+    response.close()
+    assert post(transport, up).read() == b"{}"
+    assert not any(transport._pool._idle.values())
 
 
 def test_an_answer_without_a_body_is_empty(up, transport):

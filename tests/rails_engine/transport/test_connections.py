@@ -143,15 +143,13 @@ def test_a_proxy_that_refuses_is_unreachable():
 def test_a_port_where_nobody_listens_is_unreachable_and_the_trace_holds_no_address():
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    try:
+    with pytest.raises(errors.ProviderUnreachableError) as caught:
         Transport().request("GET", f"http://127.0.0.1:{port}/secret-path", {})
-    except errors.ProviderUnreachableError as error:
-        assert error.__cause__ is None
-        assert error.__suppress_context__
-        assert str(port) not in str(error)
-        assert "secret-path" not in str(error)
-    else:
-        pytest.fail("connected")
+    error = caught.value
+    assert error.__cause__ is None
+    assert error.__suppress_context__
+    assert str(port) not in str(error)
+    assert "secret-path" not in str(error)
 
 
 def test_an_unknown_host_is_unreachable():

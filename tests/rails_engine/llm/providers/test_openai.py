@@ -34,8 +34,10 @@ class OpenAIWire(ProviderContract):
                 )
             )
             text = call["arguments"]
-            for piece in (text[:4], text[4:]):
-                parts.append(chunk({"tool_calls": [{"index": 0, "function": {"arguments": piece}}]}))
+            parts += [
+                chunk({"tool_calls": [{"index": 0, "function": {"arguments": piece}}]})
+                for piece in (text[:4], text[4:])
+            ]
         parts.append(chunk({}, "tool_calls" if call else "stop"))
         parts.append(chunk(None, usage=USAGE))
         return [*(frame(part) for part in parts), frame("[DONE]")]

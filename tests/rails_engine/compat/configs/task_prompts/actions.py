@@ -17,7 +17,10 @@ async def check_politeness(
         llms["judge"],
         prompt,
         stop=llm_task_manager.get_stop_tokens(task=task),
-        llm_params={"temperature": config.lowest_temperature, "max_tokens": llm_task_manager.get_max_tokens(task)},
+        llm_params={
+            "temperature": config.lowest_temperature,
+            "max_tokens": llm_task_manager.get_max_tokens(task),
+        },
     )
     if llm_task_manager.has_output_parser(task):
         result = llm_task_manager.parse_task_output(task, output=answer)
