@@ -10,12 +10,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rails_engine.actions.imports import original_names
+    from rails_engine.actions.loading import load_init
     from rails_engine.actions.outcome import ActionResult, RailOutcome
     from rails_engine.actions.registry import action
     from rails_engine.config.fingerprint import Fingerprint, take_fingerprint
     from rails_engine.config.schema import ModelConfig
+    from rails_engine.discovery import discover
     from rails_engine.engine import EngineBuilder, RailsConfig, RailsEngine
     from rails_engine.errors import (
+        AbandonedError,
         ActionError,
         ActionFailedError,
         BadOptionError,
@@ -32,6 +36,8 @@ if TYPE_CHECKING:
         RailsError,
         TurnError,
         UnknownConfigError,
+        did_you_mean,
+        nearest,
     )
     from rails_engine.llm.base import LLMChunk, LLMReply, LLMRequest, ModelSpec, Provider
     from rails_engine.llm.models import fold_name
@@ -51,9 +57,7 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
-    "ModelConfig": "rails_engine.config.schema",
-    "Fingerprint": "rails_engine.config.fingerprint",
-    "take_fingerprint": "rails_engine.config.fingerprint",
+    "AbandonedError": "rails_engine.errors",
     "ActionError": "rails_engine.errors",
     "ActionFailedError": "rails_engine.errors",
     "ActionResult": "rails_engine.actions.outcome",
@@ -66,12 +70,14 @@ _HOMES = {
     "Delta": "rails_engine.turn",
     "EngineBuilder": "rails_engine.engine",
     "Failed": "rails_engine.turn",
+    "Fingerprint": "rails_engine.config.fingerprint",
     "Finished": "rails_engine.turn",
     "GenerationOptions": "rails_engine.options",
     "LLMChunk": "rails_engine.llm.base",
     "LLMReply": "rails_engine.llm.base",
     "LLMRequest": "rails_engine.llm.base",
     "LogOptions": "rails_engine.options",
+    "ModelConfig": "rails_engine.config.schema",
     "ModelSpec": "rails_engine.llm.base",
     "Provider": "rails_engine.llm.base",
     "ProviderAuthError": "rails_engine.errors",
@@ -95,11 +101,18 @@ _HOMES = {
     "TurnResult": "rails_engine.turn",
     "UnknownConfigError": "rails_engine.errors",
     "action": "rails_engine.actions.registry",
+    "did_you_mean": "rails_engine.errors",
+    "discover": "rails_engine.discovery",
     "fold_name": "rails_engine.llm.models",
+    "load_init": "rails_engine.actions.loading",
+    "nearest": "rails_engine.errors",
+    "original_names": "rails_engine.actions.imports",
     "parse_options": "rails_engine.options",
+    "take_fingerprint": "rails_engine.config.fingerprint",
 }
 
 __all__ = [
+    "AbandonedError",
     "ActionError",
     "ActionFailedError",
     "ActionResult",
@@ -143,7 +156,12 @@ __all__ = [
     "TurnResult",
     "UnknownConfigError",
     "action",
+    "did_you_mean",
+    "discover",
     "fold_name",
+    "load_init",
+    "nearest",
+    "original_names",
     "parse_options",
     "take_fingerprint",
 ]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rails_engine.actions.context import Scope
+    from rails_engine.actions.registry import Action
     from rails_engine.events import Event
 
 log = logging.getLogger("rails_engine.actions")
@@ -45,12 +46,7 @@ def perform(
         into.append(executed)
     outer, scope.action = scope.action, executed
     try:
-        if found is not None:
-            value = found.call(params, scope)
-        elif scope.toolbox.remote is not None:
-            value = scope.toolbox.remote.run(name, params)
-        else:
-            raise UnknownActionError(name, scope.toolbox.actions.names())
+        value = _call(scope, found, name, params)
     except Exception as error:
         executed.error = type(error).__name__
         events.append(action_finished(name, dict(params), result_key, None, success=False, system=system))
@@ -62,6 +58,14 @@ def perform(
         scope.action = outer
         executed.finished_at = time.time()
     return _finish(scope, executed, value, result_key, system=system)
+
+
+def _call(scope: Scope, found: Action | None, name: str, params: Mapping[str, Any]) -> Any:
+    if found is not None:
+        return found.call(params, scope)
+    if scope.toolbox.remote is not None:
+        return scope.toolbox.remote.run(name, params)
+    raise UnknownActionError(name, scope.toolbox.actions.names())
 
 
 def _finish(

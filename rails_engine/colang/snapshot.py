@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 VERSION = 1
-MAX_DEPTH = 30
+MAX_DEPTH = 100
 MAX_ITEMS = 200_000
 MAX_INTEGER = 2**63
 MAX_HEADS = 2_000

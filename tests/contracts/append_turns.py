@@ -27,7 +27,16 @@ def pair(name: str, number: int) -> list[dict[str, str]]:
 
 def start(factory: str, argument: str, thread: str, name: str, turns: int) -> subprocess.Popen[str]:
     """A worker process, which waits for a line."""
-    command = [sys.executable, "-m", "tests.contracts.append_turns", factory, argument, thread, name, str(turns)]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.contracts.append_turns",
+        factory,
+        argument,
+        thread,
+        name,
+        str(turns),
+    ]
     return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 

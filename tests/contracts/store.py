@@ -152,7 +152,9 @@ class StoreContract:
         turns = names_of_pairs(store.load(THREAD).messages)
         assert sorted(turns) == sorted(f"{name} {number}" for name in range(16) for number in range(5))
         for name, own in enumerate(versions):
-            assert [turn for turn in turns if turn.startswith(f"{name} ")] == [f"{name} {n}" for n in range(5)]
+            assert [turn for turn in turns if turn.startswith(f"{name} ")] == [
+                f"{name} {n}" for n in range(5)
+            ]
             assert own == sorted(own)
         assert len({version for own in versions for version in own}) == 80
 
@@ -210,7 +212,9 @@ class SharedStoreContract(StoreContract):
         for name in "abcd":
             assert [turn for turn in turns if turn[0] == name] == [f"{name} {number}" for number in range(25)]
 
-    def test_a_killed_process_takes_no_acknowledged_turn_with_it(self, store: ThreadStore, argument: str) -> None:
+    def test_a_killed_process_takes_no_acknowledged_turn_with_it(
+        self, store: ThreadStore, argument: str
+    ) -> None:
         worker = append_turns.start(self.factory, argument, THREAD, "a", 100_000)
         assert worker.stdin is not None
         assert worker.stdout is not None

@@ -126,6 +126,13 @@ def test_two_folders_with_the_same_names_do_not_meet(tmp_path):
     assert mains[0].__name__ != mains[1].__name__
 
 
+def test_any_folder_on_the_path_does_not_stand_before_a_file(folder, tmp_path, monkeypatch):
+    (tmp_path / "elsewhere" / "gadgets").mkdir(parents=True)
+    monkeypatch.syspath_prepend(str(tmp_path / "elsewhere"))
+    code = folder(actions__main="import gadgets\nvalue = gadgets.VALUE", actions__gadgets="VALUE = 3")
+    assert load(code, "actions/main.py").value == 3
+
+
 def test_a_folder_that_is_opened_again_is_read_again_and_the_old_code_lives_on(folder):
     old = folder(
         actions__main="from .shared import VALUE\ndef late():\n    import shared\n    return shared.VALUE",

@@ -100,7 +100,7 @@ EXPRESSIONS = [
     "$x.y",
     "$x[0]",
     '"t"',
-    "[$x, $n]",
+    '["t", 1]',
     "1 / $n",
     "$event.type",
     "True",

@@ -87,13 +87,16 @@ def test_private_names_stay_out():
     assert plain_values({"_a": 1, "": 2, "é": 3, 4: 5, "\ud800": 6}) == {"": 2, "é": 3}
 
 
-def test_values_without_an_end_stay_out():
+def test_values_without_an_end_and_very_deep_ones_stay_out():
     loop: list = []
     loop.append(loop)
+    deep: list = []
+    for _ in range(150):
+        deep = [deep]
     wide = [1]
     for _ in range(25):
         wide = [wide, wide]
-    assert plain_values({"loop": loop, "wide": wide}) == {}
+    assert plain_values({"loop": loop, "deep": deep, "wide": wide}) == {}
 
 
 @pytest.mark.parametrize(
