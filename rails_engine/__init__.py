@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rails_engine.actions.outcome import ActionResult, RailOutcome
     from rails_engine.actions.registry import action
     from rails_engine.config.fingerprint import Fingerprint, take_fingerprint
+    from rails_engine.config.lint import lint
     from rails_engine.config.schema import ModelConfig
     from rails_engine.discovery import discover
     from rails_engine.engine import EngineBuilder, RailsConfig, RailsEngine
@@ -39,9 +40,12 @@ if TYPE_CHECKING:
         did_you_mean,
         nearest,
     )
+    from rails_engine.events import BOT_MESSAGE, BOT_SAID, USER_MESSAGE, USER_SAID
     from rails_engine.llm.base import LLMChunk, LLMReply, LLMRequest, ModelSpec, Provider
-    from rails_engine.llm.models import fold_name
+    from rails_engine.llm.models import find_providers, fold_name, make_provider, make_spec
+    from rails_engine.messages import Message, Usage
     from rails_engine.options import GenerationOptions, LogOptions, RailsSelection, parse_options
+    from rails_engine.transport import Transport
     from rails_engine.turn import (
         Blocked,
         CheckResult,
@@ -61,6 +65,8 @@ _HOMES = {
     "ActionError": "rails_engine.errors",
     "ActionFailedError": "rails_engine.errors",
     "ActionResult": "rails_engine.actions.outcome",
+    "BOT_MESSAGE": "rails_engine.events",
+    "BOT_SAID": "rails_engine.events",
     "BadOptionError": "rails_engine.errors",
     "BadStateError": "rails_engine.errors",
     "Blocked": "rails_engine.turn",
@@ -77,6 +83,7 @@ _HOMES = {
     "LLMReply": "rails_engine.llm.base",
     "LLMRequest": "rails_engine.llm.base",
     "LogOptions": "rails_engine.options",
+    "Message": "rails_engine.messages",
     "ModelConfig": "rails_engine.config.schema",
     "ModelSpec": "rails_engine.llm.base",
     "Provider": "rails_engine.llm.base",
@@ -96,15 +103,23 @@ _HOMES = {
     "ReasoningDelta": "rails_engine.turn",
     "StreamEvent": "rails_engine.turn",
     "ToolCallsDelta": "rails_engine.turn",
+    "Transport": "rails_engine.transport",
     "Turn": "rails_engine.turn",
     "TurnError": "rails_engine.errors",
     "TurnResult": "rails_engine.turn",
+    "USER_MESSAGE": "rails_engine.events",
+    "USER_SAID": "rails_engine.events",
     "UnknownConfigError": "rails_engine.errors",
+    "Usage": "rails_engine.messages",
     "action": "rails_engine.actions.registry",
     "did_you_mean": "rails_engine.errors",
     "discover": "rails_engine.discovery",
+    "find_providers": "rails_engine.llm.models",
     "fold_name": "rails_engine.llm.models",
+    "lint": "rails_engine.config.lint",
     "load_init": "rails_engine.actions.loading",
+    "make_provider": "rails_engine.llm.models",
+    "make_spec": "rails_engine.llm.models",
     "nearest": "rails_engine.errors",
     "original_names": "rails_engine.actions.imports",
     "parse_options": "rails_engine.options",
@@ -112,6 +127,10 @@ _HOMES = {
 }
 
 __all__ = [
+    "BOT_MESSAGE",
+    "BOT_SAID",
+    "USER_MESSAGE",
+    "USER_SAID",
     "AbandonedError",
     "ActionError",
     "ActionFailedError",
@@ -132,6 +151,7 @@ __all__ = [
     "LLMReply",
     "LLMRequest",
     "LogOptions",
+    "Message",
     "ModelConfig",
     "ModelSpec",
     "Provider",
@@ -151,15 +171,21 @@ __all__ = [
     "ReasoningDelta",
     "StreamEvent",
     "ToolCallsDelta",
+    "Transport",
     "Turn",
     "TurnError",
     "TurnResult",
     "UnknownConfigError",
+    "Usage",
     "action",
     "did_you_mean",
     "discover",
+    "find_providers",
     "fold_name",
+    "lint",
     "load_init",
+    "make_provider",
+    "make_spec",
     "nearest",
     "original_names",
     "parse_options",

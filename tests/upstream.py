@@ -18,6 +18,7 @@ streamed, also with Azure's and any other prefix), ``/models`` and ``/embeddings
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json as jsonlib
 import select
@@ -25,10 +26,12 @@ import socket
 import ssl
 import struct
 import threading
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import parse_qsl, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
 
 Piece = bytes | threading.Event
 GIVE_UP = 30.0
@@ -257,7 +260,7 @@ class Upstream:
         with self._changed:
             assert self._changed.wait_for(lambda: not self._open & set(connections), GIVE_UP)
 
-    def __enter__(self) -> Upstream:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -428,7 +431,8 @@ def _read_request(reader: Any, number: int) -> Request | None:
     headers: dict[str, str] = {}
     while (line := reader.readline(65536)) not in (b"\r\n", b"\n", b""):
         name, _, value = line.decode("latin-1").partition(":")
-        headers[name.strip().lower()] = value.strip()
+        name, value = name.strip().lower(), value.strip()
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
     body = reader.read(int(headers.get("content-length", 0)))
     if method == "CONNECT":
         return Request(method, "", {}, target, headers, body, number)
@@ -446,7 +450,5 @@ def _has_left(connection: socket.socket) -> bool:
 
 
 def _shut(connection: socket.socket) -> None:
-    try:
+    with contextlib.suppress(OSError):
         connection.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        pass

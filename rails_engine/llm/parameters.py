@@ -61,6 +61,8 @@ _HEADERS = {
 _SPREAD = ("model_kwargs", "extra_body")
 _TLS = frozenset({"verify", "ca_cert", "client_cert", "client_key"})
 _MODEL_NAMES = frozenset({"model", "model_name"})
+#: Old folders have these; each request says whether it is streamed, so they have nothing to change.
+_WITHOUT_EFFECT = frozenset({"stream", "streaming", "stream_usage", "verbose"})
 _REMOVE = "Remove it."
 #: Parameters that mean something only inside LangChain → what to do instead.
 FOREIGN = {
@@ -78,13 +80,9 @@ FOREIGN = {
     "openai_proxy": "Remove it; proxies come from HTTP_PROXY and HTTPS_PROXY.",
     "output_version": _REMOVE,
     "rate_limiter": _REMOVE,
-    "stream": "Remove it; each request says whether its answer is streamed.",
-    "stream_usage": _REMOVE,
-    "streaming": "Remove it; each request says whether its answer is streamed.",
     "tags": _REMOVE,
     "tiktoken_model_name": _REMOVE,
     "use_responses_api": _REMOVE,
-    "verbose": _REMOVE,
 }
 
 
@@ -132,7 +130,7 @@ def sort_out(given: Mapping[str, Any], engine: type[Provider], environ: Mapping[
             rest.pop("timeout", None), environ.get("UPSTREAM_READ_TIMEOUT") or READ_TIMEOUT
         ),
         max_retries=_count("max_retries", rest.pop("max_retries", None)),
-        body={name: value for name, value in rest.items() if name not in _MODEL_NAMES},
+        body={name: value for name, value in rest.items() if name not in _MODEL_NAMES | _WITHOUT_EFFECT},
     )
 
 

@@ -53,11 +53,13 @@ def names_of_pairs(messages: list[dict[str, str]]) -> list[str]:
 def main(factory: str, argument: str, thread: str, name: str, turns: str) -> None:
     module, _, function = factory.partition(":")
     store: ThreadStore = getattr(importlib.import_module(module), function)(argument)
-    print("ready", flush=True)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
     sys.stdin.readline()
     for number in range(int(turns)):
         store.append(thread, pair(name, number))
-        print(number, flush=True)
+        sys.stdout.write(f"{number}\n")
+        sys.stdout.flush()
     store.close()
 
 

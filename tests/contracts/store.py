@@ -224,7 +224,8 @@ class SharedStoreContract(StoreContract):
         for _ in range(40):
             worker.stdout.readline()
         worker.kill()
-        rest, _ = worker.communicate()
+        rest = worker.stdout.read()
+        worker.communicate()
         acknowledged = 40 + rest.count("\n")
         turns = names_of_pairs(store.load(THREAD).messages)
         assert turns[:acknowledged] == [f"a {number}" for number in range(acknowledged)]

@@ -59,6 +59,10 @@ def test_labels_are_places():
     assert draft.code[0][1] == 2
 
 
+def test_bot_stop_is_stop():
+    assert compile_body(bot("stop")).listing == compile_body(nodes.Stop(AT)).listing
+
+
 def nested(depth):
     body = (bot("a"),)
     for _ in range(depth):

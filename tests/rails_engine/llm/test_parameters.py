@@ -130,3 +130,8 @@ def test_wrong_values_are_config_errors(given):
 
 def test_no_key_is_in_the_repr():
     assert "secret" not in repr(sort(api_key="secret", default_headers={"A": "secret"}))
+
+
+@pytest.mark.parametrize("name", ["stream", "streaming", "stream_usage", "verbose"])
+def test_what_old_folders_say_about_streams_is_accepted_and_never_sent(name: str) -> None:
+    assert name not in sort_out({name: True, "temperature": 0}, OpenAIProvider, {}).body

@@ -1,0 +1,1 @@
+"""One blueprint, one file an endpoint. Each file has ``add(api, services)``."""

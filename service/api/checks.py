@@ -1,0 +1,66 @@
+"""``POST /v1/checks``: what the rails say of some messages; the main model is not called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Response, request
+
+from rails_engine import RailsError
+from service import jsontext
+from service.answering import JSON, error_answer
+from service.api.chat import whole
+from service.chat import config_ids, load_engine
+from service.dialects.body import read_body
+from service.dialects.choose import choose_dialect
+from service.errors import BadRequestError, Problem, ServiceError
+from service.model_keys import keys_of
+
+if TYPE_CHECKING:
+    from flask import Blueprint
+
+    from service.services import Services
+
+
+def add(api: Blueprint, services: Services) -> None:
+    """Mount the endpoint."""
+    dialect = services.dialects[-1]
+
+    def checks() -> Response:
+        try:
+            body = read_body(request.get_data(cache=False), services.limits)
+            found = _check(services, body)
+        except (RailsError, ServiceError) as error:
+            return whole(error_answer(dialect, error))
+        headers = {"X-Guardrails-Decision": _DECISIONS[found["status"]]}
+        return Response(jsontext.dumps(found), 200, headers=headers, content_type=JSON)
+
+    api.add_url_rule("/v1/checks", "checks", checks, methods=["POST"])
+
+
+_DECISIONS = {"passed": "allowed", "modified": "modified", "blocked": "blocked"}
+
+
+def _check(services: Services, body: dict[str, Any]) -> dict[str, Any]:
+    rail_types = _take_rail_types(body)
+    if "model" not in body and "guardrails" in body:
+        body["model"] = ""
+    call = choose_dialect(services.dialects, body).parse(body, services.limits)
+    if not call.messages:
+        raise BadRequestError([Problem(("body", "messages"), "must hold a message to check", "too_short")])
+    loaded = load_engine(services, config_ids(services, call))
+    result = loaded.engine.check(
+        call.messages, rail_types, context=call.context, keys=keys_of(request.environ)
+    )
+    return {"status": result.status, "content": result.content, "rail": result.rail}
+
+
+def _take_rail_types(body: dict[str, Any]) -> list[str] | None:
+    place = body.get("guardrails") if isinstance(body.get("guardrails"), dict) else body
+    found = place.pop("rail_types", None) if place is not None else None
+    if found is None:
+        return None
+    if not isinstance(found, list) or not all(isinstance(kind, str) for kind in found):
+        where = ("body", "guardrails", "rail_types")
+        raise BadRequestError([Problem(where, "must be a list of 'input' and 'output'", "list_type")])
+    return found

@@ -1,0 +1,46 @@
+"""``GET /``: the chat page, or a sign of life where it is switched off; ``GET /docs`` and the files of both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Response, abort, request
+
+from service.page import Page, load_pages
+
+if TYPE_CHECKING:
+    from flask import Blueprint
+
+    from service.services import Services
+
+NOT_MODIFIED = 304
+
+
+def add(api: Blueprint, services: Services) -> None:
+    """Mount the pages."""
+    pages = load_pages()
+
+    def root() -> Response:
+        if services.settings.chat_ui:
+            return _send(pages["index.html"])
+        return Response(b'{"status":"ok"}', content_type="application/json")
+
+    def docs() -> Response:
+        return _send(pages["docs.html"])
+
+    def static(name: str) -> Response:
+        page = pages.get(name)
+        if page is None:
+            abort(404)
+        return _send(page)
+
+    api.add_url_rule("/", "root", root)
+    api.add_url_rule("/docs", "docs", docs)
+    api.add_url_rule("/static/<name>", "static", static)
+
+
+def _send(page: Page) -> Response:
+    headers = dict(page.headers)
+    if headers["ETag"] in (request.headers.get("If-None-Match") or ""):
+        return Response(b"", NOT_MODIFIED, headers=headers)
+    return Response(page.body, headers=headers, content_type=page.content_type)

@@ -1,0 +1,155 @@
+"""The application: services are assembled, endpoints mounted, hooks set. Nothing here answers a request."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import os
+import pkgutil
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Flask, Response, g, request
+from flask_cors import CORS
+from werkzeug.exceptions import HTTPException
+
+from rails_engine import EngineBuilder, RailsConfig, RailsEngine, original_names
+from service import api
+from service.account import Account
+from service.answering import error_answer
+from service.api.chat import whole
+from service.call import Limits
+from service.catalog import ModelCatalog
+from service.challenges import read_challenges
+from service.dialects.choose import find_dialects
+from service.engines import EnginePool
+from service.errors import HttpError, MaintenanceError
+from service.observe.metrics import Metrics
+from service.reload import watch_for_changes
+from service.root_config import ROOTS, run_root_config
+from service.services import Services
+from service.settings import Settings, from_environment
+from service.sse import StreamResponse
+from service.state_token import StateSealer, find_key
+from service.threads.registered import store_of
+
+if TYPE_CHECKING:
+    from service.registrations import Registrations
+
+log = logging.getLogger("service")
+
+LONGEST_REQUEST_ID = 128
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """A server."""
+    settings = settings or from_environment()
+    app = Flask("switchyard", static_folder=None)
+    app.url_map.strict_slashes = False
+    pool = EnginePool(settings, prepare=_engine)
+    registered = run_root_config(settings.configs, app) if pool.single is None else None
+    services = _assemble(settings, pool, registered)
+    app.extensions["switchyard"] = services
+    _mount(app, services)
+    _set_hooks(app, services)
+    if settings.cors:
+        _allow_origins(app, settings)
+    watch_for_changes(services)
+    return app
+
+
+def _engine(config: RailsConfig) -> RailsEngine:
+    builder = EngineBuilder(config).load_users_code(names=lambda: original_names(ROOTS))
+    return RailsEngine(config, builder=builder)
+
+
+def _assemble(settings: Settings, pool: EnginePool, registered: Registrations | None) -> Services:
+    store = store_of(settings, registered.datastore if registered is not None else None)
+    dialects = sorted(find_dialects(), key=lambda dialect: dialect.name == "openai")
+    return Services(
+        settings=settings,
+        engines=pool,
+        threads=store,
+        sealer=StateSealer(lambda: find_key(settings.state_secret, store, settings.data_dir)),
+        catalog=ModelCatalog(settings),
+        metrics=Metrics(),
+        limits=Limits(max_body_bytes=settings.max_body_bytes, max_messages=settings.max_messages),
+        dialects=tuple(dialects),
+        challenges=[*read_challenges(settings.configs), *(registered.challenges if registered else ())],
+        loggers=tuple(registered.loggers) if registered else (),
+    )
+
+
+def _mount(app: Flask, services: Services) -> None:
+    blueprint = Blueprint("switchyard", "service")
+    for info in sorted(pkgutil.iter_modules(api.__path__), key=lambda info: info.name):
+        importlib.import_module(f"{api.__name__}.{info.name}").add(blueprint, services)
+    app.register_blueprint(blueprint, url_prefix=services.settings.prefix or None)
+
+
+def _set_hooks(app: Flask, services: Services) -> None:
+    settings, dialect = services.settings, services.dialects[-1]
+
+    def begin() -> Response | None:
+        environ = request.environ
+        request_id = _request_id(environ.get("HTTP_X_REQUEST_ID"))
+        endpoint = (request.endpoint or "none").removeprefix("switchyard.")
+        g.account = Account(services.metrics, request_id, request.method, request.path, endpoint)
+        if settings.maintenance or (
+            settings.maintenance_file is not None and settings.maintenance_file.exists()
+        ):
+            if request.path.removeprefix(settings.prefix) not in OPEN_IN_MAINTENANCE:
+                return whole(error_answer(dialect, MaintenanceError()))
+        return None
+
+    def finish(response: Response) -> Response:
+        account: Account = g.account
+        response.headers["X-Request-ID"] = account.request_id
+        if not isinstance(response, StreamResponse):
+            account.end(response.status_code)
+        return response
+
+    def http_error(error: HTTPException) -> Response:
+        response = whole(error_answer(dialect, HttpError(error.code or 500, error.name)))
+        for name, value in error.get_headers():
+            if name.lower() == "allow":
+                response.headers[name] = value
+        return response
+
+    def broken(error: Exception) -> Response:
+        log.exception("Request %s failed", g.account.request_id)
+        return whole(error_answer(dialect, error))
+
+    app.before_request(begin)
+    app.after_request(finish)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(Exception, broken)
+
+
+OPEN_IN_MAINTENANCE = frozenset({"/healthz", "/v1/health", "/readyz", "/metrics"})
+
+
+def _request_id(given: str | None) -> str:
+    """The caller's, if it can be shown as it is, else a new one."""
+    if given and len(given) <= LONGEST_REQUEST_ID and given.isascii() and given.isprintable():
+        return given
+    return os.urandom(16).hex()
+
+
+def _allow_origins(app: Flask, settings: Settings) -> None:
+    everyone = settings.cors_origins == ("*",)
+    options: dict[str, Any] = {
+        "expose_headers": [
+            "X-Request-ID",
+            "Retry-After",
+            "X-Guardrails-Decision",
+            "X-Guardrails-Rails",
+            "X-Guardrails-Error",
+        ]
+    }
+    CORS(
+        app,
+        origins="*" if everyone else list(settings.cors_origins),
+        supports_credentials=not everyone,
+        max_age=600,
+        **options,
+    )

@@ -1,0 +1,42 @@
+"""Keys that a request brings for its models: ``X-{model}-Authorization``. Of this request only, and of no log.
+
+A header's name cannot hold every character of a model's, so both sides are folded (see ``fold_name``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rails_engine import fold_name
+from service.errors import AmbiguousKeyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+PREFIX, SUFFIX = "HTTP_X_", "_AUTHORIZATION"
+BEARER = "bearer "
+
+
+def keys_of(environ: Mapping[str, object]) -> dict[str, str]:
+    """The keys in the headers of a WSGI request, by folded name."""
+    found: dict[str, str] = {}
+    for name, value in environ.items():
+        if name.startswith(PREFIX) and name.endswith(SUFFIX) and len(name) > len(PREFIX) + len(SUFFIX):
+            key = str(value).strip()
+            if key.lower().startswith(BEARER):
+                key = key[len(BEARER) :].strip()
+            if key:
+                found[fold_name(name[len(PREFIX) : -len(SUFFIX)])] = key
+    return found
+
+
+def refuse_ambiguous(keys: Mapping[str, str], models: Iterable[tuple[str, str]]) -> None:
+    """Two different models whose names fold together cannot share a key. ``models``: (engine, name)."""
+    if not keys:
+        return
+    seen: dict[str, tuple[str, str]] = {}
+    for engine, name in models:
+        folded = fold_name(name)
+        other = seen.setdefault(folded, (engine, name))
+        if folded in keys and other != (engine, name):
+            raise AmbiguousKeyError(other[1], name)

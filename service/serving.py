@@ -1,0 +1,155 @@
+"""How gunicorn runs the service: its settings from the environment, and what is done around its workers.
+
+``gunicorn.conf.py`` takes them from here. Which worker it is, and why, is in ``workers``.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from service.errors import SettingsError
+from service.settings import from_environment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, MutableMapping
+
+    from gunicorn.arbiter import Arbiter
+
+    from service.workers import Worker
+
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - a mount, not a file
+METRICS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+METRICS_PREFIX = "switchyard-metrics-"
+#: Longer than balancers keep an idle connection (60 s), so that they never write into one that is closing.
+KEEP_ALIVE = 75
+#: Of silence of a worker's main loop, which no request occupies; loading an application counts.
+LONGEST_SILENCE = 60
+CLIENT_TIMEOUT = 30.0
+#: Kubernetes kills after 30 s unless told otherwise.
+GRACEFUL_TIMEOUT = 25.0
+#: Descriptors beside those of connections: listeners, files, stores.
+SPARE_FILES = 256
+
+
+def gunicorn_settings(environ: MutableMapping[str, str]) -> dict[str, Any]:
+    """The settings by gunicorn's names. ``environ`` is the process's own; workers inherit it."""
+    settings = from_environment(environ)
+    client_timeout = _seconds(environ, "CLIENT_TIMEOUT", CLIENT_TIMEOUT)
+    # Each may have a client that thinks between two requests beside those that are served.
+    connections = 2 * max(settings.threads, 50)
+
+    def on_starting(_: Arbiter) -> None:
+        _raise_file_limit(settings.threads + connections + SPARE_FILES)
+        _make_metrics_folder(environ)
+
+    def post_worker_init(worker: Worker) -> None:
+        worker.limit_waiting(client_timeout)
+
+    def when_ready(server: Arbiter) -> None:
+        if sys.stdout.isatty() or environ.get("SWITCHYARD_GREETING"):
+            print(greeting([str(listener) for listener in server.LISTENERS]), flush=True)  # noqa: T201 - for people
+
+    return {
+        "bind": [address.strip() for address in settings.bind.split(",")],
+        "workers": settings.workers,
+        "worker_class": "service.workers.Worker",
+        "threads": settings.threads,
+        "worker_connections": connections,
+        "keepalive": KEEP_ALIVE,
+        "timeout": LONGEST_SILENCE,
+        "graceful_timeout": max(1, round(_seconds(environ, "GRACEFUL_TIMEOUT", GRACEFUL_TIMEOUT))),
+        # A worker that is to be replaced would take no connections until its last stream has ended.
+        "max_requests": 0,
+        "preload_app": False,
+        "worker_tmp_dir": str(SHARED_MEMORY) if _is_usable(SHARED_MEMORY) else None,
+        # A key in a header whose name WSGI cannot tell from another is refused, not dropped.
+        "header_map": "refuse",
+        "control_socket_disable": True,
+        "accesslog": None,
+        "errorlog": "-",
+        "loglevel": settings.log_level,
+        "logger_class": "service.workers.JsonLogger",
+        "proc_name": "switchyard",
+        # More threads of the linear algebra than cores cost up to ten times the work.
+        "raw_env": [] if environ.get("OPENBLAS_NUM_THREADS") else ["OPENBLAS_NUM_THREADS=1"],
+        "on_starting": on_starting,
+        "when_ready": when_ready,
+        "post_worker_init": post_worker_init,
+        "child_exit": _forgetter(environ),
+        "on_exit": _remover(environ),
+    }
+
+
+def greeting(addresses: list[str]) -> str:
+    """One line for whoever started the server by hand."""
+    shown = addresses[0].replace("//0.0.0.0:", "//localhost:").replace("//[::]:", "//localhost:")
+    if shown.startswith("unix:"):
+        return f"Switchyard listens at {shown}"
+    body = '{"messages":[{"role":"user","content":"Hello"}]}'
+    ask = f"curl {shown}/v1/chat/completions -H 'Content-Type: application/json' -d '{body}'"
+    return f"Switchyard listens at {shown} - open it in a browser, or try: {ask}"
+
+
+def _forgetter(environ: Mapping[str, str]) -> Callable[[Arbiter, Worker], None]:
+    def child_exit(_: Arbiter, worker: Worker) -> None:
+        # Not at the top: prometheus_client looks for its folder when it is imported.
+        from service.observe.processes import forget_process
+
+        folder = Path(environ[METRICS_VARIABLE])
+        if folder.is_dir():
+            forget_process(folder, worker.pid)
+
+    return child_exit
+
+
+def _remover(environ: Mapping[str, str]) -> Callable[[Arbiter], None]:
+    def on_exit(_: Arbiter) -> None:
+        folder = Path(environ[METRICS_VARIABLE])
+        if folder.name.startswith(METRICS_PREFIX):
+            from service.observe.processes import remove_folder
+
+            remove_folder(folder)
+
+    return on_exit
+
+
+def _make_metrics_folder(environ: MutableMapping[str, str]) -> None:
+    given = environ.get(METRICS_VARIABLE)
+    # One with our prefix is of the server that this one takes over from (SIGUSR2), which still uses it.
+    if given and not Path(given).name.startswith(METRICS_PREFIX):
+        folder = Path(given)
+    else:
+        place = SHARED_MEMORY if _is_usable(SHARED_MEMORY) else None
+        folder = Path(tempfile.mkdtemp(prefix=METRICS_PREFIX, dir=place))
+    environ[METRICS_VARIABLE] = str(folder)
+    from service.observe.processes import prepare_folder
+
+    prepare_folder(folder)
+
+
+def _raise_file_limit(wanted: int) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def _is_usable(folder: Path) -> bool:
+    return folder.is_dir() and os.access(folder, os.W_OK)
+
+
+def _seconds(environ: Mapping[str, str], name: str, default: float) -> float:
+    text = environ.get(name, "").strip()
+    try:
+        seconds = float(text) if text else default
+    except ValueError:
+        seconds = -1.0
+    if not 0.1 <= seconds < float("inf"):  # noqa: PLR2004 - the message says it
+        raise SettingsError(name, text, "a number of seconds, at least 0.1")
+    return seconds

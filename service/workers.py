@@ -1,0 +1,237 @@
+"""The one door to gunicorn: its threaded worker, without the ways in which one client could stop the others.
+
+Closing a connection does not hold up the worker, a request that never becomes complete frees its thread, a
+request that HTTP refuses is answered in our words, and whoever is asked to end tells the requests under way.
+It knows no framework; the application is whatever WSGI callable it is given.
+"""
+
+from __future__ import annotations
+
+import json
+import selectors
+import socket
+import struct
+import sys
+import time
+import uuid
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from ssl import SSLError
+from typing import TYPE_CHECKING, Any
+
+from gunicorn import util
+from gunicorn.glogging import Logger
+from gunicorn.http import errors
+from gunicorn.workers.gthread import ThreadWorker
+
+from service.observe.logs import JsonFormatter
+from service.worker_state import ENVIRON_KEY, WorkerState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from concurrent.futures import Future
+    from types import FrameType
+
+    from gunicorn.config import Config
+    from gunicorn.workers.gthread import TConn
+
+#: How long, and for how much more of a request, a connection that is to be closed is listened to.
+LINGER = 2.0
+MOST_LEFTOVERS = 64 * 1024
+LONGEST_NAME = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """How a request is answered that never reaches the application."""
+
+    status: int
+    reason: str
+    message: str
+    code: str
+    kind: str = "invalid_request_error"
+
+
+_FAILURE = Refusal(500, "Internal Server Error", "Internal server error", "internal_error", "server_error")
+#: What is not HTTP, or too much of it; the first that fits.
+_REFUSALS: tuple[tuple[type[Exception], Refusal], ...] = (
+    (errors.InvalidResponseHeader, _FAILURE),
+    (errors.InvalidResponseHeaderName, _FAILURE),
+    (errors.ConfigurationProblem, _FAILURE),
+    (
+        errors.LimitRequestLine,
+        Refusal(414, "URI Too Long", "The address of the request is too long.", "uri_too_long"),
+    ),
+    (
+        errors.LimitRequestHeaders,
+        Refusal(
+            431,
+            "Request Header Fields Too Large",
+            "The request has too many headers, or one that is too long.",
+            "headers_too_large",
+        ),
+    ),
+    (
+        errors.ExpectationFailed,
+        Refusal(
+            417, "Expectation Failed", "The only expectation that is met is 100-continue.", "bad_expectation"
+        ),
+    ),
+    (
+        errors.UnsupportedTransferCoding,
+        Refusal(501, "Not Implemented", "The transfer coding is not supported.", "bad_transfer_coding"),
+    ),
+    (errors.ParseException, Refusal(400, "Bad Request", "The request is not valid HTTP.", "bad_http")),
+    (SSLError, Refusal(400, "Bad Request", "This port speaks TLS.", "bad_http")),
+)
+
+
+class JsonLogger(Logger):  # type: ignore[misc] # gunicorn has no annotations
+    """gunicorn's own messages as JSON lines."""
+
+    def setup(self, cfg: Config) -> None:
+        """See ``Logger``."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(JsonFormatter())
+
+    def exception(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        """See ``Logger``. A client that stalls is no fault of ours: one line without a trace."""
+        if isinstance(sys.exc_info()[1], BlockingIOError):
+            self.error_log.info("A client stalled in the middle of a request or an answer.")
+        else:
+            super().exception(msg, *args, **kwargs)
+
+
+class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no annotations
+    """A worker with threads."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.state = WorkerState(self.cfg.threads, self._count_waiting)
+        self._lingering: deque[tuple[float, TConn]] = deque()
+        self._leftovers: dict[TConn, int] = {}
+
+    def limit_waiting(self, seconds: float) -> None:
+        """How long a client may stall while it sends a request or takes an answer."""
+        whole = int(seconds)
+        limit = struct.pack("ll", whole, int((seconds - whole) * 1_000_000))
+        for listener in self.sockets:  # connections inherit it
+            listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
+            listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
+
+    # -- what requests know of the worker
+
+    def load_wsgi(self) -> None:
+        """See ``Worker``."""
+        super().load_wsgi()
+        state = self.state
+        application = self.wsgi
+
+        def call(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+            environ[ENVIRON_KEY] = state
+            answer: Iterable[bytes] = application(environ, start_response)
+            return answer
+
+        self.wsgi: Any = call
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """SIGTERM: end when the requests under way have."""
+        self.state.drain(self.cfg.graceful_timeout)
+        super().handle_exit(sig, frame)
+
+    def handle_quit(self, sig: int, frame: FrameType | None) -> None:
+        """SIGINT, SIGQUIT: end now, but let streams say so."""
+        self.state.drain(0.0)
+        super().handle_quit(sig, frame)
+
+    def _count_waiting(self) -> int:
+        pool = self.tpool
+        return pool._work_queue.qsize() if isinstance(pool, ThreadPoolExecutor) else 0  # noqa: SLF001 - nothing else tells
+
+    # -- closing without waiting
+
+    def finish_request(self, conn: TConn, fs: Future[Any]) -> None:
+        """See ``ThreadWorker``, which would wait here, on the thread that accepts, for clients to hang up."""
+        if fs.cancelled() or fs.exception() is not None or fs.result():
+            super().finish_request(conn, fs)
+            return
+        # The client must see the end of the answer before the connection goes (RFC 9112, 9.6): close our
+        # half, and read until it closes the other one.
+        try:
+            conn.sock.shutdown(socket.SHUT_WR)
+            conn.sock.setblocking(False)
+            self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._read_leftovers, conn))
+        except (OSError, ValueError, KeyError):
+            self.nr_conns -= 1
+            conn.close()
+            return
+        self._leftovers[conn] = 0
+        self._lingering.append((time.monotonic() + LINGER, conn))
+
+    def murder_pending(self) -> None:
+        """See ``ThreadWorker``. Also those whose client does not hang up."""
+        super().murder_pending()
+        now = time.monotonic()
+        while self._lingering and self._lingering[0][0] <= now:
+            self._stop_lingering(self._lingering.popleft()[1])
+
+    def _read_leftovers(self, conn: TConn, client: socket.socket) -> None:
+        try:
+            data = client.recv(4096)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        self._leftovers[conn] += len(data)
+        if not data or self._leftovers[conn] > MOST_LEFTOVERS:
+            self._stop_lingering(conn)
+
+    def _stop_lingering(self, conn: TConn) -> None:
+        if self._leftovers.pop(conn, None) is None:
+            return
+        with suppress(OSError, KeyError, ValueError):
+            self.poller.unregister(conn.sock)
+        self.nr_conns -= 1
+        conn.close()
+
+    # -- refusing in our words
+
+    def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:  # noqa: ARG002 - gunicorn's signature
+        """See ``Worker``, which would answer in HTML."""
+        refusal = _refusal(exc)
+        if refusal is _FAILURE:
+            self.log.error("A request failed outside of the application.", exc_info=exc)
+        else:
+            self.log.warning("Refused a request: %s (%d).", type(exc).__name__, refusal.status)
+        try:
+            util.write_nonblock(client, _render(refusal))
+        except OSError:
+            self.log.debug("Nobody was there to be told.")
+
+
+def _refusal(exc: BaseException) -> Refusal:
+    refusal = next((refusal for kind, refusal in _REFUSALS if isinstance(exc, kind)), _FAILURE)
+    if isinstance(exc, errors.InvalidHeaderName) and refusal is not _FAILURE:
+        name = str(exc.hdr)[:LONGEST_NAME]
+        advice = "write - instead of _" if "_" in name else "it is no valid name"
+        message = f"The header name {name!r} is not accepted: {advice}."
+        return replace(refusal, message=message, code="invalid_header_name")
+    return refusal
+
+
+def _render(refusal: Refusal) -> bytes:
+    message = refusal.message
+    error = {"message": message, "type": refusal.kind, "param": None, "code": refusal.code}
+    body = json.dumps({"detail": message, "error": error}).encode()
+    head = (
+        f"HTTP/1.1 {refusal.status} {refusal.reason}\r\n"
+        "Connection: close\r\n"
+        "Content-Type: application/json\r\n"
+        f"X-Request-ID: {uuid.uuid4().hex}\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
