@@ -1,14 +1,17 @@
-# make setup installs into .venv; make test, lint, types and check use it.
+# make run serves ./configs; make check is what CI runs. Everything is installed into .venv, nothing elsewhere.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: setup test lint types check fix bench clean
+.PHONY: run setup test lint types check fix bench clean
 
-$(VENV)/.installed: pyproject.toml constraints.txt
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]' -c constraints.txt
-	touch $@
+# As one sees a server for the first time. The environment, or `make run BIND=127.0.0.1:9000`, changes any of these.
+run: export DEFAULT_CONFIG_ID ?= protected
+run: export LOG_LEVEL ?= warning
+run: export SWITCHYARD_GREETING ?= yes
+run: $(VENV)/.serves
+	@exec $(BIN)/gunicorn wsgi:app
 
 setup: $(VENV)/.installed
 
@@ -34,3 +37,15 @@ bench: setup
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# What the server needs, and what a developer needs.
+$(VENV)/.serves: pyproject.toml constraints.txt
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
+	@echo "Installing into $(VENV) (once)"
+	@$(PIP) -e '.[fast]'
+	@touch $@
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
+	$(PIP) -e '.[dev]'
+	touch $(VENV)/.serves $@

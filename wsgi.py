@@ -3,5 +3,9 @@
 from __future__ import annotations
 
 from service.app import create_app
+from service.observe.logs import configure_logging
+from service.settings import from_environment
 
-app = create_app()
+settings = from_environment()
+configure_logging(settings.log_level)
+app = create_app(settings)

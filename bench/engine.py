@@ -120,7 +120,10 @@ def main() -> None:
     from rails_engine.pipeline.replay import replay
 
     past = conversation(50)
-    show("replay of 50 turns from messages", cpu(lambda: replay(bot.parts, past), 20))
+    show(
+        "replay of 50 turns from messages",
+        cpu(lambda: replay(bot.parts, past, bot.parts.machine.new_state({})), 20),
+    )
     show("dialog, turn 51, all messages sent, remembered", cpu(lambda: bot.generate([*past, *asked]), 50))
 
     with tempfile.TemporaryDirectory() as folder:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rails_engine.actions.loading import load_init
     from rails_engine.actions.outcome import ActionResult, RailOutcome
     from rails_engine.actions.registry import action
+    from rails_engine.config.findings import Finding
     from rails_engine.config.fingerprint import Fingerprint, take_fingerprint
     from rails_engine.config.lint import lint
     from rails_engine.config.schema import ModelConfig
@@ -76,6 +77,7 @@ _HOMES = {
     "Delta": "rails_engine.turn",
     "EngineBuilder": "rails_engine.engine",
     "Failed": "rails_engine.turn",
+    "Finding": "rails_engine.config.findings",
     "Fingerprint": "rails_engine.config.fingerprint",
     "Finished": "rails_engine.turn",
     "GenerationOptions": "rails_engine.options",
@@ -144,6 +146,7 @@ __all__ = [
     "Delta",
     "EngineBuilder",
     "Failed",
+    "Finding",
     "Fingerprint",
     "Finished",
     "GenerationOptions",

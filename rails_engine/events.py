@@ -28,7 +28,9 @@ START_FLOW = "start_flow"
 HIDE_PREVIOUS_TURN = "hide_prev_turn"
 MASK_PREVIOUS_USER_MESSAGE = "mask_prev_user_message"
 SYSTEM_MESSAGE = "SystemMessage"
+#: Calls that the model wishes to make, before tool rails; and those that reach the caller.
 BOT_TOOL_CALLS = "BotToolCalls"
+BOT_TOOLS_CALLED = "StartToolCallBotAction"
 USER_TOOL_MESSAGES = "UserToolMessages"
 BOT_THINKING = "BotThinking"
 

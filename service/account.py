@@ -4,28 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.observe.logs import log_access
+from service.observe.logs import REQUEST_ID, log_access
 
 if TYPE_CHECKING:
-    from rails_engine import TurnResult
+    from rails_engine import CheckResult, TurnResult
     from service.observe.metrics import Metrics, RequestMetrics
 
-CLIENT_ERROR, SERVER_ERROR = 400, 500
+CLIENT_ERROR, CLIENT_GONE, SERVER_ERROR = 400, 499, 500
 
 
 class Account:
     """Of one request; ``end`` closes it, once."""
 
-    __slots__ = ("_closed", "_metrics", "_method", "_path", "request_id", "result")
+    __slots__ = ("_closed", "_method", "_metrics", "_path", "outcome", "request_id", "result")
 
-    def __init__(self, metrics: Metrics, request_id: str, method: str, path: str, endpoint: str) -> None:
-        self._metrics: RequestMetrics = metrics.request_started(endpoint)
+    def __init__(
+        self, metrics: Metrics, request_id: str, method: str, path: str, endpoint: str, *, queued: int = 0
+    ) -> None:
+        """``queued``: how many others wait for a thread."""
+        self._metrics: RequestMetrics = metrics.request_started(endpoint, queued=queued)
         self._closed = False
         self._method = method
         self._path = path
         self.request_id = request_id
         #: What the engine decided, where it was asked.
-        self.result: TurnResult | None = None
+        self.result: TurnResult | CheckResult | None = None
+        #: How it ended, in the words of the metrics, where the status does not say it.
+        self.outcome: str | None = None
+        # Whatever is logged on this thread from now on is about this request.
+        REQUEST_ID.set(request_id)
 
     def of_dialect(self, name: str, *, stream: bool) -> None:
         """In which dialect the call came, and whether its answer is streamed."""
@@ -36,13 +43,13 @@ class Account:
         """The first text of a stream leaves."""
         self._metrics.first_token()
 
-    def end(self, status: int, outcome: str | None = None) -> None:
+    def end(self, status: int) -> None:
         """The answer has left, or nobody wants it."""
         if self._closed:
             return
         self._closed = True
         result = self.result
-        outcome = outcome or (result.decision if result is not None else _by_status(status))
+        outcome = self.outcome or getattr(result, "decision", None) or _by_status(status)
         seconds = self._metrics.finished(outcome, result)
         log_access(
             request_id=self.request_id,
@@ -52,9 +59,12 @@ class Account:
             outcome=outcome,
             ms=round(seconds * 1000, 1),
         )
+        REQUEST_ID.set(None)
 
 
 def _by_status(status: int) -> str:
     if status < CLIENT_ERROR:
         return "ok"
+    if status == CLIENT_GONE:
+        return "closed"
     return "client_error" if status < SERVER_ERROR else "server_error"

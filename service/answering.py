@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,14 @@ from service.dialects.body import read_body
 from service.dialects.choose import choose_dialect
 from service.dialects.failures import code_of, retry_headers
 from service.dialects.headers import answer_headers, error_headers, stream_headers
-from service.errors import ClientGoneError, CouldNotLoadError, ServiceError, ShortThreadIdError
+from service.errors import (
+    BodyTooLargeError,
+    ClientGoneError,
+    CouldNotLoadError,
+    HttpError,
+    ServiceError,
+    ShortThreadIdError,
+)
 from service.model_keys import keys_of
 from service.watch import Watch
 
@@ -27,7 +35,11 @@ if TYPE_CHECKING:
     from service.dialects.base import Dialect
     from service.services import Services
 
+log = logging.getLogger("service")
+
 JSON = "application/json"
+ENDPOINT = "/v1/chat/completions"
+REQUEST_TIMEOUT, CLIENT_GONE = 408, 499
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,8 @@ class StreamAnswer:
         #: What the engine decided, and how the stream ended, once it has.
         self.result: TurnResult | None = None
         self.outcome: str | None = None
+        #: Whether headers have gone out: from then on an error can only be a frame.
+        self.begun = False
         self._services = services
         self._dialect = dialect
         self._call = call
@@ -86,7 +100,7 @@ class StreamAnswer:
 
     def pieces(self) -> Iterator[tuple[int, dict[str, str], bytes]]:
         """Status, headers and bytes; of the first piece, status and headers count."""
-        frames, begun = self._frames, False
+        frames = self._frames
         events = stream_chat(self._services, self._call, self._about)
         try:
             for event in events:
@@ -98,18 +112,23 @@ class StreamAnswer:
                 self.watch.end_if_draining()
                 if not piece:
                     continue
-                if begun:
-                    yield 200, {}, piece
-                    continue
-                begun = True
-                yield 200, self._first_headers(event), piece
-            yield 200, {}, frames.done()
+                headers = {} if self.begun else self._first_headers(event)
+                self.begun = True
+                yield 200, headers, piece
+            # A stream of text may end without a word; its headers are still to be sent.
+            end = frames.done()
+            if end or not self.begun:
+                yield 200, {} if self.begun else self._last_headers(), end
         except (ClientGoneError, GeneratorExit):
             self.outcome = "closed"
             raise
         except (RailsError, ServiceError) as error:
             self.outcome = "error"
-            yield self._failure(error, begun=begun)
+            yield self._failure(error)
+        except Exception as error:  # the answer has begun: nobody else could end it honestly
+            log.exception("A stream failed")
+            self.outcome = "error"
+            yield self._failure(error)
         finally:
             events.close()  # type: ignore[attr-defined]
 
@@ -120,9 +139,12 @@ class StreamAnswer:
             return self.headers({"X-Guardrails-Decision": "blocked"})
         return self.pending
 
-    def _failure(self, error: Exception, *, begun: bool) -> tuple[int, dict[str, str], bytes]:
+    def _last_headers(self) -> dict[str, str]:
+        return self.pending if self.result is None else self.headers(answer_headers(self.result))
+
+    def _failure(self, error: Exception) -> tuple[int, dict[str, str], bytes]:
         frames, dialect = self._frames, self._dialect
-        if begun:
+        if self.begun:
             return 200, {}, frames.failed(error) + frames.done()
         headers = self.headers(error_headers(code_of(error)))
         sentence = dialect.sentence_for(error)
@@ -134,12 +156,27 @@ class StreamAnswer:
         return 200, headers, frames.failed(error) + frames.done()
 
 
+def read_input(environ: Mapping[str, Any], limit: int) -> bytes:
+    """The body of a request, with or without a length; refused as soon as it is above the bound."""
+    length = str(environ.get("CONTENT_LENGTH") or "")
+    if length.isdigit() and int(length) > limit:
+        raise BodyTooLargeError(limit)
+    try:
+        raw: bytes = environ["wsgi.input"].read(limit + 1)
+    except OSError:
+        raise HttpError(REQUEST_TIMEOUT, "Request Timeout") from None
+    if len(raw) > limit:
+        raise BodyTooLargeError(limit)
+    return raw
+
+
 def answer_chat(
-    services: Services, raw: bytes, environ: Mapping[str, Any], account: Account
+    services: Services, environ: Mapping[str, Any], account: Account
 ) -> WholeAnswer | StreamAnswer:
     """Answer a request."""
     dialect = services.dialects[-1]
     try:
+        raw = read_input(environ, services.limits.max_body_bytes)
         body = read_body(raw, services.limits)
         dialect = choose_dialect(services.dialects, body)
         call = dialect.parse(body, services.limits)
@@ -151,12 +188,13 @@ def answer_chat(
     watch = Watch(environ, settings.request_timeout)
     about = Circumstances(account.request_id, keys_of(environ), watch)
     account.of_dialect(dialect.name, stream=call.stream)
+    services.loggers.tell(ENDPOINT, raw)
     if call.stream:
         return StreamAnswer(services, dialect, call, meta, about, watch)
     try:
         result = run_chat(services, call, about)
     except ClientGoneError:
-        return WholeAnswer(499, b"")
+        return WholeAnswer(CLIENT_GONE, b"")
     except (RailsError, ServiceError) as error:
         return _failure(services, dialect, call, meta, error)
     if result.error is not None:

@@ -12,7 +12,6 @@ from flask import Blueprint, Flask, Response, g, request
 from flask_cors import CORS
 from werkzeug.exceptions import HTTPException
 
-from rails_engine import EngineBuilder, RailsConfig, RailsEngine, original_names
 from service import api
 from service.account import Account
 from service.answering import error_answer
@@ -21,16 +20,18 @@ from service.call import Limits
 from service.catalog import ModelCatalog
 from service.challenges import read_challenges
 from service.dialects.choose import find_dialects
-from service.engines import EnginePool
+from service.engines import EnginePool, make_engine
 from service.errors import HttpError, MaintenanceError
+from service.loggers import Loggers
 from service.observe.metrics import Metrics
-from service.reload import watch_for_changes
-from service.root_config import ROOTS, run_root_config
+from service.reload import Reloader
+from service.root_config import run_root_config
 from service.services import Services
 from service.settings import Settings, from_environment
 from service.sse import StreamResponse
 from service.state_token import StateSealer, find_key
 from service.threads.registered import store_of
+from service.worker_state import state_of
 
 if TYPE_CHECKING:
     from service.registrations import Registrations
@@ -45,37 +46,46 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or from_environment()
     app = Flask("switchyard", static_folder=None)
     app.url_map.strict_slashes = False
-    pool = EnginePool(settings, prepare=_engine)
+    # A redirect would be an answer that is none of ours, and models' names may hold any slashes.
+    app.url_map.merge_slashes = False
+    metrics = Metrics(settings.environ.get("PROMETHEUS_MULTIPROC_DIR"))
+    pool = EnginePool(
+        settings,
+        prepare=make_engine,
+        changed=lambda: metrics.set_configs(("+".join(one.ids), one.digest) for one in pool.loaded()),
+        refused=metrics.reload_failed,
+    )
     registered = run_root_config(settings.configs, app) if pool.single is None else None
-    services = _assemble(settings, pool, registered)
+    services = _assemble(settings, pool, metrics, registered)
     app.extensions["switchyard"] = services
     _mount(app, services)
     _set_hooks(app, services)
     if settings.cors:
         _allow_origins(app, settings)
-    watch_for_changes(services)
+    if settings.auto_reload:
+        Reloader(pool).start()
     return app
 
 
-def _engine(config: RailsConfig) -> RailsEngine:
-    builder = EngineBuilder(config).load_users_code(names=lambda: original_names(ROOTS))
-    return RailsEngine(config, builder=builder)
-
-
-def _assemble(settings: Settings, pool: EnginePool, registered: Registrations | None) -> Services:
+def _assemble(
+    settings: Settings, pool: EnginePool, metrics: Metrics, registered: Registrations | None
+) -> Services:
     store = store_of(settings, registered.datastore if registered is not None else None)
     dialects = sorted(find_dialects(), key=lambda dialect: dialect.name == "openai")
     return Services(
         settings=settings,
         engines=pool,
         threads=store,
-        sealer=StateSealer(lambda: find_key(settings.state_secret, store, settings.data_dir)),
+        sealer=StateSealer(
+            lambda: find_key(settings.state_secret, store, settings.data_dir),
+            max_bytes=settings.max_state_bytes,
+        ),
         catalog=ModelCatalog(settings),
-        metrics=Metrics(),
+        metrics=metrics,
         limits=Limits(max_body_bytes=settings.max_body_bytes, max_messages=settings.max_messages),
         dialects=tuple(dialects),
+        loggers=Loggers(registered.loggers if registered else ()),
         challenges=[*read_challenges(settings.configs), *(registered.challenges if registered else ())],
-        loggers=tuple(registered.loggers) if registered else (),
     )
 
 
@@ -93,12 +103,12 @@ def _set_hooks(app: Flask, services: Services) -> None:
         environ = request.environ
         request_id = _request_id(environ.get("HTTP_X_REQUEST_ID"))
         endpoint = (request.endpoint or "none").removeprefix("switchyard.")
-        g.account = Account(services.metrics, request_id, request.method, request.path, endpoint)
-        if settings.maintenance or (
-            settings.maintenance_file is not None and settings.maintenance_file.exists()
-        ):
-            if request.path.removeprefix(settings.prefix) not in OPEN_IN_MAINTENANCE:
-                return whole(error_answer(dialect, MaintenanceError()))
+        queued = state_of(environ).queued()
+        g.account = Account(
+            services.metrics, request_id, request.method, request.path, endpoint, queued=queued
+        )
+        if _is_closed(settings) and request.method != "OPTIONS" and endpoint not in OPEN_IN_MAINTENANCE:
+            return whole(error_answer(dialect, MaintenanceError()))
         return None
 
     def finish(response: Response) -> Response:
@@ -125,7 +135,14 @@ def _set_hooks(app: Flask, services: Services) -> None:
     app.register_error_handler(Exception, broken)
 
 
-OPEN_IN_MAINTENANCE = frozenset({"/healthz", "/v1/health", "/readyz", "/metrics"})
+#: Endpoints that answer even then.
+OPEN_IN_MAINTENANCE = frozenset({"healthz", "health", "readyz", "metrics"})
+
+
+def _is_closed(settings: Settings) -> bool:
+    """Whether the operator has closed the server; the file is looked for with every request."""
+    file = settings.maintenance_file
+    return settings.maintenance or (file is not None and os.path.exists(file))  # noqa: PTH110 - cheaper than Path's
 
 
 def _request_id(given: str | None) -> str:

@@ -6,11 +6,20 @@ the state sealed. What fails inside is an exception; what a rail decides is a re
 
 from __future__ import annotations
 
+import logging
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from rails_engine import Blocked, Delta, Finished, RailsError, Turn, UnknownConfigError
-from service.errors import CouldNotLoadError, MissingConfigError, ShortThreadIdError
+from service.call import SHORTEST_THREAD_ID
+from service.errors import (
+    CouldNotLoadError,
+    MissingConfigError,
+    ServiceError,
+    ShortThreadIdError,
+    StoreUnavailableError,
+)
 from service.model_keys import refuse_ambiguous
 
 if TYPE_CHECKING:
@@ -20,13 +29,15 @@ if TYPE_CHECKING:
     from service.call import ChatCall
     from service.engines import Loaded
     from service.services import Services
-    from service.threads.base import Thread
+    from service.threads.base import Thread, ThreadStore
 
-#: Shorter ids are too easily guessed.
-SHORTEST_THREAD_ID = 16
+log = logging.getLogger("service.chat")
+
 #: Marks a message in a thread that a rail refused, and what a model sees in its place.
 REFUSED = "refused"
 WITHHELD = "(This message was withheld.)"
+#: Whose messages rails of these kinds judge before the model is asked.
+JUDGED = {"input": frozenset({"user"}), "tool_input": frozenset({"tool", "function"})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,61 +66,79 @@ def run_chat(services: Services, call: ChatCall, about: Circumstances) -> TurnRe
 def stream_chat(services: Services, call: ChatCall, about: Circumstances) -> Iterator[StreamEvent]:
     """Answer a call piece by piece. What is wrong with the call itself is raised before the first event."""
     prepared = _prepare(services, call, about)
+    #: What the thread keeps if the stream is not heard to its end.
     delivered: list[str] = []
-    kept = False
     events = prepared.loaded.engine.run_stream(prepared.turn)
     try:
         for event in events:
             if isinstance(event, Finished):
-                kept = True
+                if event.result.error is None:
+                    delivered.clear()
                 yield Finished(_conclude(services, call, prepared, event.result))
                 return
             if isinstance(event, Delta):
                 delivered.append(event.text)
             elif isinstance(event, Blocked):
-                delivered.clear()
+                delivered[:] = [event.message]
             yield event
     finally:
         events.close()  # type: ignore[attr-defined]
-        if not kept and prepared.thread is not None and delivered:
-            answer = {"role": "assistant", "content": "".join(delivered)}
-            _append(services, call, prepared, [*_new(prepared.thread, prepared.turn.messages), answer], None)
+        _keep_delivered(services, call, prepared, "".join(delivered))
+
+
+def _keep_delivered(services: Services, call: ChatCall, prepared: _Prepared, text: str) -> None:
+    if prepared.thread is None or not text:
+        return
+    new = _new(prepared.thread, prepared.turn.messages)
+    try:
+        _append(services, call, prepared, [*new, {"role": "assistant", "content": text}], None)
+    except ServiceError:
+        log.error("What was delivered of a stream could not be stored")  # noqa: TRY400 - why is in the line before
 
 
 def config_ids(services: Services, call: ChatCall) -> tuple[str, ...]:
     """Which configurations a call means."""
+    if call.config_ids:
+        return call.config_ids
     default = services.settings.default_config_id or services.engines.single
-    ids = call.config_ids or ((default,) if default else ())
-    if not ids:
+    if not default:
         raise MissingConfigError
-    return ids
+    return (default,)
 
 
 def load_engine(services: Services, ids: tuple[str, ...]) -> Loaded:
     """The engine of these configurations, or the documented sentence."""
     try:
         return services.engines.get(ids)
+    except UnknownConfigError as error:
+        log.warning("Could not load the configurations %s: %s", list(ids), error)
+        raise CouldNotLoadError(ids, unknown=True) from error
     except RailsError as error:
-        raise CouldNotLoadError(ids, unknown=isinstance(error, UnknownConfigError)) from error
+        raise CouldNotLoadError(ids) from error
 
 
 def _prepare(services: Services, call: ChatCall, about: Circumstances) -> _Prepared:
-    if call.thread_id is not None and len(call.thread_id) < SHORTEST_THREAD_ID:
+    if call.has_short_thread_id:
         raise ShortThreadIdError(SHORTEST_THREAD_ID)
     loaded = load_engine(services, config_ids(services, call))
-    models = loaded.engine.config.models
-    refuse_ambiguous(about.keys, [(model.engine, model.model) for model in models])
+    if about.keys:
+        models = [
+            (model.engine, (call.model_name or model.model) if model.type == "main" else model.model)
+            for model in loaded.engine.config.models
+        ]
+        refuse_ambiguous(about.keys, models)
     thread = None
     past: list[dict[str, Any]] = []
     if call.thread_id is not None:
-        thread = services.threads.load(call.thread_id, services.settings.max_messages)
+        with _store(services) as threads:
+            thread = threads.load(call.thread_id, services.settings.max_messages)
         past = [_as_sent(message) for message in thread.messages]
     turn = Turn(
         messages=[*past, *call.messages],
         options=call.options,
         state=None if call.state is None else services.sealer.open(call.state),
         snapshot=thread.snapshot if thread is not None else None,
-        model=call.model or None,
+        model=call.model_name,
         params=call.params,
         context=call.context,
         keys=about.keys,
@@ -122,9 +151,10 @@ def _prepare(services: Services, call: ChatCall, about: Circumstances) -> _Prepa
 def _conclude(services: Services, call: ChatCall, prepared: _Prepared, result: TurnResult) -> TurnResult:
     thread = prepared.thread
     if thread is not None and result.error is None and call.messages:
-        new = _new(thread, result.chat)
-        if result.blocked_kind == "input" and new:
-            new = [*new[:-1], {**new[-1], REFUSED: True}]
+        new = _withhold(_new(thread, result.chat), result.blocked_kind)
+        if new and new[-1].get("role") == "assistant":
+            # It was handed in to be judged; what came of it takes its place.
+            new.pop()
         contexts = [m for m in call.messages if m.get("role") == "context"]
         _append(services, call, prepared, [*contexts, *new, _answer(result)], result.snapshot)
     if result.state is not None:
@@ -140,13 +170,36 @@ def _append(
     snapshot: Mapping[str, Any] | None,
 ) -> None:
     if call.thread_id is not None and prepared.thread is not None:
-        services.threads.append(call.thread_id, messages, snapshot, prepared.thread.version)
+        with _store(services) as threads:
+            threads.append(call.thread_id, messages, snapshot, prepared.thread.version)
+
+
+@contextmanager
+def _store(services: Services) -> Iterator[ThreadStore]:
+    """The store; where it fails, that is counted and logged."""
+    try:
+        yield services.threads
+    except StoreUnavailableError as error:
+        services.metrics.store_failed(error.kind)
+        log.error("The thread store (%s) is not available: %s", error.kind, error.reason)  # noqa: TRY400 - one line
+        raise
 
 
 def _new(thread: Thread, chat: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The chat messages that the thread has not."""
     known = sum(1 for message in thread.messages if message.get("role") != "context")
     return [message for message in chat if message.get("role") != "context"][known:]
+
+
+def _withhold(new: list[dict[str, Any]], blocked_kind: str | None) -> list[dict[str, Any]]:
+    """The new messages; of those that were judged together, none is shown again if one of them was refused."""
+    roles = JUDGED.get(blocked_kind or "")
+    if roles is None:
+        return new
+    begin = max((n for n, message in enumerate(new, 1) if message.get("role") == "assistant"), default=0)
+    return new[:begin] + [
+        {**message, REFUSED: True} if message.get("role") in roles else message for message in new[begin:]
+    ]
 
 
 def _answer(result: TurnResult) -> dict[str, Any]:

@@ -16,14 +16,17 @@ from typing import TYPE_CHECKING
 
 from rails_engine import (
     ConfigError,
+    EngineBuilder,
     Fingerprint,
     RailsConfig,
     RailsEngine,
     RailsError,
     UnknownConfigError,
+    original_names,
     take_fingerprint,
 )
 from service.main_model import fill_main_model
+from service.root_config import ROOTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +61,12 @@ class _Slot:
     loaded: Loaded | None = None
     error: RailsError | None = None
     failed_at: float = 0.0
+    #: The files that did not load while the last good engine serves.
+    refused: str | None = None
+
+
+def _nothing() -> None:
+    """Nobody wants to know."""
 
 
 class EnginePool:
@@ -69,20 +78,22 @@ class EnginePool:
         *,
         prepare: Callable[[RailsConfig], RailsEngine] = RailsEngine,
         clock: Callable[[], float] = time.monotonic,
+        changed: Callable[[], None] = _nothing,
+        refused: Callable[[], None] = _nothing,
     ) -> None:
+        """``changed`` is told of every engine that is put into its place, ``refused`` of edits that do not load."""
         self._settings = settings
         self._root = settings.configs
+        #: In single-config mode the root is itself a configuration; this is its id.
+        self.single = self._root.resolve().name if _holds_config(self._root) else None
         self._prepare = prepare
         self._clock = clock
+        self._changed = changed
+        self._refused = refused
         self._slots: OrderedDict[Ids, _Slot] = OrderedDict()
         self._lock = threading.Lock()
         #: Configurations whose newest files do not load; the last good engine still serves.
         self.stale: dict[Ids, str] = {}
-
-    @property
-    def single(self) -> str | None:
-        """In single-config mode the root is itself a configuration; this is its id."""
-        return self._root.resolve().name if _holds_config(self._root) else None
 
     def ids(self) -> list[str]:
         """Every configuration that can be asked for, sorted."""
@@ -100,22 +111,30 @@ class EnginePool:
         """The engine of these configurations, in this order. Raises what makes it impossible."""
         with self._lock:
             slot = self._slots.get(ids)
-            if slot is None:
-                slot = self._slots[ids] = _Slot()
-                while len(self._slots) > self._settings.engines_max:
-                    self._slots.popitem(last=False)
-            else:
+            if slot is not None:
                 self._slots.move_to_end(ids)
+        if slot is None:
+            slot = self._add(ids)
         loaded = slot.loaded
         if loaded is not None:
             return loaded
         with slot.lock:
             if slot.loaded is None:
                 self._fill(ids, slot)
-            loaded = slot.loaded
+            loaded, error = slot.loaded, slot.error
         if loaded is None:
-            raise slot.error or UnknownConfigError("the configuration could not be loaded")
+            # Without the places where it was raised before: many requests may raise it.
+            raise (error or UnknownConfigError("the configuration could not be loaded")).with_traceback(None)
         return loaded
+
+    def _add(self, ids: Ids) -> _Slot:
+        """A place for an engine. Invented names get none, or they would drive out those in use."""
+        self._paths(ids)
+        with self._lock:
+            slot = self._slots.setdefault(ids, _Slot())
+            while len(self._slots) > self._settings.engines_max:
+                self._slots.popitem(last=False)
+        return slot
 
     def _fill(self, ids: Ids, slot: _Slot) -> None:
         now = self._clock()
@@ -126,36 +145,51 @@ class EnginePool:
         except RailsError as error:
             slot.error, slot.failed_at = error, now
             log.error("Could not load the configurations %s: %s", list(ids), error)  # noqa: TRY400 - the text says where
+        else:
+            self._changed()
 
     def refresh(self) -> list[Ids]:
         """Look whether files have changed; swap in what loads, keep what served where it does not."""
         with self._lock:
             slots = list(self._slots.items())
-        changed: list[Ids] = []
-        for ids, slot in slots:
-            loaded = slot.loaded
-            if loaded is None:
-                slot.failed_at = float("-inf")
-                continue
-            try:
-                newest = take_fingerprint(self._paths(ids), loaded.fingerprint)
-                if newest.digest == loaded.fingerprint.digest:
-                    self.stale.pop(ids, None)
-                    continue
-                slot.loaded = self._load(ids)
-            except RailsError as error:
-                if ids not in self.stale:
-                    log.error(
-                        "The changed configurations %s do not load, the last good ones still serve: %s",
-                        list(ids),
-                        error,
-                    )
-                self.stale[ids] = str(error).split("\n", 1)[0]
-                continue
-            self.stale.pop(ids, None)
-            changed.append(ids)
-            log.info("Reloaded the configurations %s", list(ids))
+        changed = [ids for ids, slot in slots if self._renew(ids, slot)]
+        kept = {ids for ids, _ in slots}
+        self.stale = {ids: why for ids, why in self.stale.items() if ids in kept}
+        if changed:
+            self._changed()
         return changed
+
+    def _renew(self, ids: Ids, slot: _Slot) -> bool:
+        """Whether one engine had to be swapped, and could be."""
+        loaded, digest = slot.loaded, ""
+        if loaded is None:
+            slot.failed_at = float("-inf")
+            return False
+        try:
+            newest = take_fingerprint(self._paths(ids), loaded.fingerprint)
+            digest = newest.digest
+            if digest == slot.refused:
+                return False
+            if digest != loaded.fingerprint.digest:
+                slot.loaded = self._load(ids)
+        except RailsError as error:
+            if slot.refused != digest:
+                log.error(  # noqa: TRY400 - the text says where
+                    "The changed configurations %s do not load, the last good ones still serve: %s",
+                    list(ids),
+                    error,
+                )
+                self._refused()
+            slot.refused = digest
+            self.stale = {**self.stale, ids: str(error).split("\n", 1)[0]}
+            return False
+        slot.refused = None
+        if ids in self.stale:
+            self.stale = {other: why for other, why in self.stale.items() if other != ids}
+        if slot.loaded is loaded:
+            return False
+        log.info("Reloaded the configurations %s", list(ids))
+        return True
 
     def loaded(self) -> list[Loaded]:
         """The engines that are there now."""
@@ -194,6 +228,12 @@ class EnginePool:
                 f"the configuration's own code failed: {type(error).__name__}: {error}"
             ) from error
         return Loaded(ids, engine, config.digest, before, time.time())
+
+
+def make_engine(config: RailsConfig) -> RailsEngine:
+    """An engine whose users' code finds the names of the original, the server's among them."""
+    builder = EngineBuilder(config).load_users_code(names=lambda: original_names(ROOTS))
+    return RailsEngine(config, builder=builder)
 
 
 def _holds_config(path: Path) -> bool:

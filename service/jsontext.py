@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+#: The integers that are read as such; others are doubles.
+LEAST, MOST = -(2**63), 2**64 - 1
+LONGEST_INTEGER = 20
+
+
 def dump_plain(value: Any) -> bytes:
     """Encode with the standard library; takes lone surrogates and big integers too."""
     return json.dumps(value, separators=(",", ":"), allow_nan=False).encode()
@@ -22,7 +27,9 @@ def dump_plain(value: Any) -> bytes:
 def load_plain(text: bytes) -> Any:
     """Decode with the standard library, as strictly as orjson does."""
     try:
-        value = json.loads(text.decode(), parse_constant=_refuse_constant, parse_float=_finite)
+        value = json.loads(
+            text.decode(), parse_constant=_refuse_constant, parse_float=_finite, parse_int=_integer
+        )
         if b"\\u" in text:
             json.dumps(value, ensure_ascii=False).encode()  # raises for half of a surrogate pair
     except RecursionError:
@@ -53,6 +60,11 @@ def _finite(text: str) -> float:
     if math.isinf(number):
         raise ValueError("a number is too large")
     return number
+
+
+def _integer(text: str) -> float:
+    number = int(text) if len(text) <= LONGEST_INTEGER else None
+    return number if number is not None and LEAST <= number <= MOST else _finite(text)
 
 
 def _fastest() -> tuple[Callable[[Any], bytes], Callable[[bytes], Any]]:

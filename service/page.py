@@ -1,16 +1,19 @@
 """The chat page and the docs page as they go out: bytes, type and headers of each file in ``static/``.
 
-Read once at the start, so a name in a request is a look-up in a dict and never a path. Knows no framework, and whether
-an ETag matches is its caller's question.
+Read once at the start, so a name in a request is a look-up in a dict and never a path. Knows no framework,
+and whether an ETag matches is its caller's question.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 STATIC = Path(__file__).parent / "static"
 TYPES = {

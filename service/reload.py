@@ -1,4 +1,8 @@
-"""Looks for changed configurations: every few seconds where that is asked for, and on SIGHUP."""
+"""Looks for changed configurations every few seconds, where that is asked for (``AUTO_RELOAD``).
+
+Every worker looks for itself. On SIGHUP nothing happens here: gunicorn then starts new workers, which read
+everything anew, and lets the old ones finish what they have begun.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from service.services import Services
+    from service.engines import EnginePool
 
 log = logging.getLogger("service.engines")
 
@@ -15,14 +19,27 @@ log = logging.getLogger("service.engines")
 EVERY = 2.0
 
 
-def watch_for_changes(services: Services) -> None:
-    """Start looking, where the settings ask for it. The thread ends with the process."""
-    if services.settings.auto_reload:
-        threading.Thread(target=_look, args=(services,), name="reload", daemon=True).start()
+class Reloader:
+    """A thread that looks. It ends with the process, or when it is told to."""
 
+    def __init__(self, engines: EnginePool, *, every: float = EVERY) -> None:
+        self._engines = engines
+        self._every = every
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._look, name="reload", daemon=True)
 
-def _look(services: Services) -> None:
-    pause = threading.Event()
-    while True:
-        pause.wait(EVERY)
-        services.engines.refresh()
+    def start(self) -> None:
+        """Look from now on."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._stopped.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._stopped.wait(self._every):
+            try:
+                self._engines.refresh()
+            except Exception:  # a thread that died would never say that it does
+                log.exception("Could not look for changed configurations")

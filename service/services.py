@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from service.catalog import ModelCatalog
     from service.dialects.base import Dialect
     from service.engines import EnginePool
+    from service.loggers import Loggers
     from service.observe.metrics import Metrics
     from service.settings import Settings
     from service.state_token import StateSealer
@@ -31,6 +32,6 @@ class Services:
     limits: Limits
     #: The last one words the errors of bodies that no dialect can claim.
     dialects: tuple[Dialect, ...]
-    challenges: Sequence[dict[str, Any]] = ()
     #: Functions of the operator that are told of every chat request.
-    loggers: Sequence[Any] = field(default=(), repr=False)
+    loggers: Loggers
+    challenges: Sequence[dict[str, Any]] = ()

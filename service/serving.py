@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from service.errors import SettingsError
+from service.observe.logs import configure_logging
 from service.settings import from_environment
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from gunicorn.arbiter import Arbiter
 
+    from service.settings import Settings
     from service.workers import Worker
 
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - a mount, not a file
@@ -47,12 +49,17 @@ def gunicorn_settings(environ: MutableMapping[str, str]) -> dict[str, Any]:
         _raise_file_limit(settings.threads + connections + SPARE_FILES)
         _make_metrics_folder(environ)
 
+    def post_fork(_: Arbiter, __: Worker) -> None:
+        configure_logging(settings.log_level)
+
     def post_worker_init(worker: Worker) -> None:
         worker.limit_waiting(client_timeout)
+        worker.log.info("Worker is ready (pid: %s)", worker.pid)
 
     def when_ready(server: Arbiter) -> None:
         if sys.stdout.isatty() or environ.get("SWITCHYARD_GREETING"):
-            print(greeting([str(listener) for listener in server.LISTENERS]), flush=True)  # noqa: T201 - for people
+            listeners = [str(listener) for listener in server.LISTENERS]
+            print(greeting(listeners, settings), flush=True)  # noqa: T201 - for people
 
     return {
         "bind": [address.strip() for address in settings.bind.split(",")],
@@ -79,20 +86,43 @@ def gunicorn_settings(environ: MutableMapping[str, str]) -> dict[str, Any]:
         "raw_env": [] if environ.get("OPENBLAS_NUM_THREADS") else ["OPENBLAS_NUM_THREADS=1"],
         "on_starting": on_starting,
         "when_ready": when_ready,
+        "post_fork": post_fork,
         "post_worker_init": post_worker_init,
         "child_exit": _forgetter(environ),
         "on_exit": _remover(environ),
     }
 
 
-def greeting(addresses: list[str]) -> str:
-    """One line for whoever started the server by hand."""
+def greeting(addresses: list[str], settings: Settings) -> str:
+    """A few lines for whoever started the server by hand: where it listens, and what to try."""
     shown = addresses[0].replace("//0.0.0.0:", "//localhost:").replace("//[::]:", "//localhost:")
     if shown.startswith("unix:"):
         return f"Switchyard listens at {shown}"
-    body = '{"messages":[{"role":"user","content":"Hello"}]}'
-    ask = f"curl {shown}/v1/chat/completions -H 'Content-Type: application/json' -d '{body}'"
-    return f"Switchyard listens at {shown} - open it in a browser, or try: {ask}"
+    # Not at the top: the master process needs nothing else of the engine's packages.
+    from service.main_model import engine_of_environment
+
+    place = f"{shown}{settings.prefix}"
+    engine = engine_of_environment(settings)
+    default = settings.default_config_id or "must name one"
+    rows = {
+        "chat page": f"{place}/",
+        "API": f"{place}/docs",
+        "configs": f"{settings.configs}/ (requests without a config_id: {default})",
+        "model": engine,
+        "try": _first_request(place, settings),
+    }
+    if not settings.chat_ui:
+        del rows["chat page"]
+    if engine == "offline":
+        rows["model"] = "offline, a stand-in; OPENAI_API_KEY or MAIN_MODEL_BASE_URL brings a real one"
+    lines = [f"  {name:<11}{value}" for name, value in rows.items()]
+    return "\n".join([f"Switchyard listens at {place}", *lines])
+
+
+def _first_request(place: str, settings: Settings) -> str:
+    named = "" if settings.default_config_id else '"config_id":"main",'
+    body = f'{{{named}"messages":[{{"role":"user","content":"Hello"}}]}}'
+    return f"curl {place}/v1/chat/completions -H 'Content-Type: application/json' -d '{body}'"
 
 
 def _forgetter(environ: Mapping[str, str]) -> Callable[[Arbiter, Worker], None]:

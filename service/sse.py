@@ -57,13 +57,16 @@ class StreamResponse(Response):
         def idle() -> None:
             nonlocal write, last
             now = clock()
-            if write is None and now - last >= HEADERS_AFTER:
-                write = begin(200, answer.pending)
-                last = now
+            if now - last < (HEADERS_AFTER if write is None else HEARTBEAT_EVERY):
+                return
+            last = now
+            try:
+                if write is None:
+                    write = begin(200, answer.pending)
+                    answer.begun = True
                 write(answer.heartbeat())
-            elif write is not None and now - last >= HEARTBEAT_EVERY:
-                last = now
-                write(answer.heartbeat())
+            except OSError:
+                raise ClientGoneError from None
 
         answer.watch.idle = idle
         pieces = answer.pieces()
@@ -72,6 +75,7 @@ class StreamResponse(Response):
                 if write is None:
                     write = begin(status, headers)
                     ended = status
+                if answer.outcome is None:
                     account.first_piece()
                 last = clock()
                 yield piece
@@ -79,8 +83,8 @@ class StreamResponse(Response):
             log.debug("The client of request %s has left", account.request_id)
         finally:
             pieces.close()  # type: ignore[attr-defined]
-            account.result = answer.result
-            account.end(ended, answer.outcome)
+            account.result, account.outcome = answer.result, answer.outcome
+            account.end(ended)
 
 
 def status_line(status: int) -> str:

@@ -19,7 +19,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from ssl import SSLError
 from typing import TYPE_CHECKING, Any
 
 from gunicorn import util
@@ -85,7 +84,8 @@ _REFUSALS: tuple[tuple[type[Exception], Refusal], ...] = (
         Refusal(501, "Not Implemented", "The transfer coding is not supported.", "bad_transfer_coding"),
     ),
     (errors.ParseException, Refusal(400, "Bad Request", "The request is not valid HTTP.", "bad_http")),
-    (SSLError, Refusal(400, "Bad Request", "This port speaks TLS.", "bad_http")),
+    # A handshake that fails; the other failures of sockets are not answered.
+    (OSError, Refusal(400, "Bad Request", "The connection could not be used.", "bad_connection")),
 )
 
 

@@ -240,6 +240,12 @@ class Upstream:
         """How many queued answers nobody asked for."""
         return len(self._script)
 
+    def forget(self) -> None:
+        """Drop the answers that nobody asked for and the requests of the test before."""
+        with self._changed:
+            self._script.clear()
+            self.requests.clear()
+
     # -- the server
 
     def close(self) -> None:

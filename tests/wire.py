@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+import shutil
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
 
 CASES = Path(__file__).parent / "cases" / "wire"
 DIALECTS = ("legacy", "openai")
@@ -57,15 +60,6 @@ class Reply:
         return next((v for k, v in self.headers.items() if k.lower() == name.lower()), None)
 
 
-@dataclass
-class Exchange:
-    """What was posted, for the error message."""
-
-    request: bytes = b""
-    reply: Reply | None = None
-    problems: list[str] = field(default_factory=list)
-
-
 def load_cases(dialect: str | None = None) -> list[Case]:
     """All cases, or those of a dialect."""
     return [
@@ -79,6 +73,21 @@ def load_cases(dialect: str | None = None) -> list[Case]:
 def load_servers() -> dict[str, dict[str, str]]:
     """The environment of each server that cases name."""
     return json.loads((CASES / "servers.json").read_text())
+
+
+def lay_out(folder: Path, base_url: str) -> Path:
+    """The cases' configurations, copied into a folder, with the address of their model."""
+    configs = folder / "configs"
+    shutil.copytree(CASES / "configs", configs)
+    for path in configs.rglob("config.yml"):
+        path.write_text(path.read_text().replace("UPSTREAM", base_url))
+    return configs
+
+
+def environment_of(server: str, configs: Path, data_dir: Path) -> dict[str, str]:
+    """The environment variables of a server. The folder for its data is to be its own, and empty."""
+    own = {name: value.replace("CONFIGS", str(configs)) for name, value in load_servers()[server].items()}
+    return {"RAILS_CONFIG_PATH": str(configs), "DATA_DIR": str(data_dir), **own}
 
 
 # -- requests
@@ -342,6 +351,8 @@ def _script(upstream: Any, reply: Mapping[str, Any]) -> None:
     elif "sse" in extra:
         upstream.sse(extra.pop("sse"), **extra)
     elif "cut" in extra:
-        upstream.cut()
+        upstream.cut(extra["cut"].encode())
     else:
+        if "body" in extra:
+            extra["body"] = extra["body"].encode()
         upstream.reply(**extra)

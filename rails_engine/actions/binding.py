@@ -79,10 +79,14 @@ class Declared:
     def _bind_the_rest(self, action: str, params: Mapping[str, Any], keywords: dict[str, Any]) -> Arguments:
         """What is not the common case: values without a name, names that are not declared, gaps."""
         for name, value in params.items():
-            if name not in self.known and not _is_number(name):
-                if not self.open:
-                    raise ActionParameterError(action, f"has no parameter {name!r}. {self._hint(name)}")
+            if name in self.known or _is_number(name):
+                continue
+            if self.open:
                 keywords[name] = value
+            elif value is not None:
+                # None is a variable that nobody has set, such as the variant of a shipped rail whose
+                # action a user has replaced by one of their own.
+                raise ActionParameterError(action, f"has no parameter {name!r}. {self._hint(name)}")
         values = _in_order(params)
         for name in self.positional:
             if values and name not in keywords:

@@ -74,18 +74,27 @@ class ModelHandle:
     ) -> LLMReply:
         """Ask and wait for the whole answer."""
         request = self._request(messages, task, params)
-        cache = self._scope.toolbox.caches.get(self.provider.spec.type)
         call = self._begin(request, task)
-        if cache is None:
-            reply = self.provider.complete(request)
-        else:
-            key = cache.key(self.model_name, request.messages, request.params)
-            found = cache.get(key)
-            call.from_cache = found is not None
-            reply = found if found is not None else self.provider.complete(request)
-            if found is None:
-                cache.put(key, reply)
+        try:
+            reply = self._answered(request, call)
+        except BaseException:
+            call.finished_at = time.time()
+            raise
         end_call(call, reply)
+        return reply
+
+    def _answered(self, request: LLMRequest, call: LLMCall) -> LLMReply:
+        """The model's answer, or the one that it gave to the same question before."""
+        cache = self._scope.toolbox.caches.get(self.provider.spec.type)
+        if cache is None:
+            return self.provider.complete(request)
+        key = cache.key(self.model_name, request.messages, request.params)
+        found = cache.get(key)
+        if found is not None:
+            call.from_cache = True
+            return found
+        reply = self.provider.complete(request)
+        cache.put(key, reply)
         return reply
 
     def stream(

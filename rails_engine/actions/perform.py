@@ -11,7 +11,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from rails_engine.actions.outcome import ActionResult, RailOutcome
-from rails_engine.errors import ActionFailedError, RailsError, UnknownActionError
+from rails_engine.errors import ActionError, ActionFailedError, RailsError, UnknownActionError
 from rails_engine.events import action_finished, action_started, context_update
 from rails_engine.turn import ExecutedAction
 
@@ -47,6 +47,7 @@ def perform(
     outer, scope.action = scope.action, executed
     try:
         value = _call(scope, found, name, params)
+        wanted = _wanted(name, value)
     except Exception as error:
         executed.error = type(error).__name__
         events.append(action_finished(name, dict(params), result_key, None, success=False, system=system))
@@ -57,30 +58,36 @@ def perform(
     finally:
         scope.action = outer
         executed.finished_at = time.time()
-    return _finish(scope, executed, value, result_key, system=system)
+    return _finish(scope, executed, value, result_key, system=system), wanted
 
 
 def _call(scope: Scope, found: Action | None, name: str, params: Mapping[str, Any]) -> Any:
     if found is not None:
         return found.call(params, scope)
     if scope.toolbox.remote is not None:
-        return scope.toolbox.remote.run(name, params)
+        return scope.toolbox.remote.run(name, params, on_wait=scope.on_wait)
     raise UnknownActionError(name, scope.toolbox.actions.names())
+
+
+def _wanted(name: str, value: Any) -> list[Event]:
+    """The events that an action asks for."""
+    events = list(value.events or ()) if isinstance(value, ActionResult) else []
+    if not all(isinstance(event, dict) and isinstance(event.get("type"), str) for event in events):
+        raise ActionError(f"Action {name!r} gave an event that is not a mapping with a 'type'.")
+    return events
 
 
 def _finish(
     scope: Scope, executed: ExecutedAction, value: Any, result_key: str | None, *, system: bool
-) -> tuple[Event, list[Event]]:
-    wanted: list[Event] = []
+) -> Event:
     if isinstance(value, ActionResult):
         if value.context_updates:
             scope.context.update(value.context_updates)
             scope.record.events.append(context_update(dict(value.context_updates)))
-        wanted = list(value.events or ())
         value = value.return_value
     if result_key in TEXT_VARIABLES and isinstance(value, RailOutcome) and value.is_transform:
         value = value.transform_text
     executed.return_value = value
     finished = action_finished(executed.name, dict(executed.params), result_key, value, system=system)
     scope.record.events.append(finished)
-    return finished, wanted
+    return finished

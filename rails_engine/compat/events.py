@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rails_engine import events as ev
-from rails_engine.pipeline.conversation import said_messages
+from rails_engine.pipeline.telling import said_messages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,7 @@ _OWN = frozenset(
         ev.MASK_PREVIOUS_USER_MESSAGE,
         ev.SYSTEM_MESSAGE,
         ev.BOT_TOOL_CALLS,
+        ev.BOT_TOOLS_CALLED,
         ev.USER_TOOL_MESSAGES,
         ev.BOT_THINKING,
     }

@@ -25,8 +25,8 @@ from rails_engine.errors import RailsError
 from rails_engine.events import LISTEN, USER_SAID, published
 from rails_engine.messages import new_user_turns
 from rails_engine.options import parse_options
-from rails_engine.pipeline.conversation import said_events
 from rails_engine.pipeline.generation import PASSTHROUGH
+from rails_engine.pipeline.telling import said_events
 from rails_engine.transport import Transport
 from rails_engine.turn import Finished, Turn
 

@@ -27,6 +27,8 @@ class RailFlow:
     model_type: str | None = None
     #: Whether it may change the text.
     rewrites: bool = False
+    #: An ordinary flow that starts by itself; naming it in a list only puts it to use.
+    listens: bool = False
 
 
 class RailCatalog(Protocol):

@@ -127,8 +127,6 @@ def _check_model_param(rail: RailReference, config: RailsConfig) -> None:
 
 
 def _check_shipped(rail: RailReference, flow: RailFlow, config: RailsConfig, catalog: RailCatalog) -> None:
-    if not flow.kinds:
-        raise rail.refuse(f"{rail.flow!r} works by itself and is no rail of a list", "Remove it here.")
     if rail.kind not in flow.kinds:
         kinds = " or ".join(f"rails.{kind}.flows" for kind in sorted(flow.kinds))
         raise rail.refuse(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from rails_engine.colang import nodes
 from rails_engine.config.checks import rail_references, required_tasks
 from rails_engine.config.findings import Finding
-from rails_engine.errors import did_you_mean, nearest
+from rails_engine.errors import ConfigError, did_you_mean, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +39,11 @@ TASKS = frozenset(
 _OWN_TYPES = frozenset({"main", "embeddings"})
 
 
-def lint(config: RailsConfig, catalog: RailCatalog) -> list[Finding]:
+def lint(config: RailsConfig) -> list[Finding]:
     """Everything that is odd, errors first, each kind in the order of the files."""
+    catalog = config.catalog
+    if catalog is None:
+        raise ConfigError("only configurations that were loaded can be looked at")
     program = _survey(config)
     findings = [_stricter(finding) for finding in config.findings]
     findings += _dead_flows(program, config)

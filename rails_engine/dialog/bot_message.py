@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rails_engine.colang.wishes import Say
     from rails_engine.dialog.parts import Dialogue
     from rails_engine.embeddings.index import Hit
+    from rails_engine.llm.base import LLMReply
 
 TASK = "generate_bot_message"
 SPEECHLESS = "I'm not sure what to say."
@@ -39,8 +40,8 @@ def written_message(scope: Scope, dialogue: Dialogue, wish: Say, spoken: int) ->
     return variants[spoken % len(variants)](scope.context)
 
 
-def worded_message(scope: Scope, dialogue: Dialogue, wish: Say) -> str:
-    """A model words the message."""
+def worded_message(scope: Scope, dialogue: Dialogue, wish: Say) -> tuple[str, LLMReply]:
+    """A model words the message; its whole reply tells of tokens and the like."""
     model = scope.model(TASK)
     prompt = scope.prompt(TASK, model)
     variables = prompt_variables(
@@ -52,7 +53,8 @@ def worded_message(scope: Scope, dialogue: Dialogue, wish: Say) -> str:
     scope.context["_last_bot_prompt"] = messages
     reply = model.complete(messages, task=TASK, params=message_params(scope, prompt))
     parsed = prompt.parse(reply.text)
-    return quoted_text((parsed if isinstance(parsed, str) else reply.text).split("\n")) or SPEECHLESS
+    lines = (parsed if isinstance(parsed, str) else reply.text).split("\n")
+    return quoted_text(lines) or SPEECHLESS, reply
 
 
 def bot_examples(hits: Sequence[Hit]) -> str:

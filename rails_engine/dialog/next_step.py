@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rails_engine.colang.compiler import compile_body
 from rails_engine.colang.parser import parse_flow_body
 from rails_engine.dialog.calls import first_line, intent_in, step_params
 from rails_engine.dialog.parts import EXAMPLES, prompt_variables
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 TASK = "generate_next_steps"
 #: What the bot does when the model's answer names no step.
 FALLBACK = "general response"
+#: Lines of a generated flow that are looked at; each is tried out.
+MAX_LINES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def find_next_step(scope: Scope, dialogue: Dialogue, user_intent: str) -> NextSt
     parsed = prompt.parse(reply.text)
     text = parsed if isinstance(parsed, str) else reply.text
     if scope.config.enable_multi_step_generation:
-        statements = _longest_flow(text)
+        statements = _longest_flow(text, dialogue)
         if statements:
             return NextStep(statements=statements)
     line = first_line(text)
@@ -46,14 +49,17 @@ def find_next_step(scope: Scope, dialogue: Dialogue, user_intent: str) -> NextSt
     return NextStep(intent=intent_in(line, "bot ") or FALLBACK)
 
 
-def _longest_flow(text: str) -> tuple[nodes.Statement, ...]:
-    """The longest beginning of a model's lines that parses as a flow."""
-    lines = [line for line in text.split("\n") if line.strip()]
+def _longest_flow(text: str, dialogue: Dialogue) -> tuple[nodes.Statement, ...]:
+    """The longest beginning of a model's lines that is a flow, with calls only of flows that there are."""
+    lines = [line for line in text.split("\n") if line.strip()][:MAX_LINES]
     while lines:
         try:
-            return parse_flow_body("\n".join(lines), "<generated>")
+            statements = parse_flow_body("\n".join(lines), "<generated>")
+            compile_body(statements, "generated flow", dialogue.program)
         except ColangSyntaxError:
             lines.pop()
+        else:
+            return statements
     return ()
 
 

@@ -37,4 +37,5 @@ def find_value(scope: Scope, dialogue: Dialogue, instructions: str | None, var_n
 
 def _examples(dialogue: Dialogue, var_name: str | None) -> str:
     hits = dialogue.flow_index.search(f"${var_name} = ...", max_results=EXAMPLES) if var_name else []
-    return "\n\n".join(dict.fromkeys(str(hit.item.meta["flow"]) for hit in hits))
+    sources = dict.fromkeys(str(hit.item.meta["flow"]) for hit in hits)
+    return "\n\n".join(reversed(list(sources)))

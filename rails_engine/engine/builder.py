@@ -6,9 +6,9 @@ refused is, here, so that a turn does none of it.
 
 from __future__ import annotations
 
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
+from copy import copy
 from typing import TYPE_CHECKING, Any, Self
 
 from rails_engine.actions.builtin import BUILTIN
@@ -74,8 +74,8 @@ class EngineBuilder:
         self._contexts: dict[str, Any] = {}
         self._providers: dict[str, Any] = {}
         self._indexes = Indexes(config, self._transport)
-        self._pool: ThreadPoolExecutor | None = None
-        self._pool_lock = threading.Lock()
+        #: Its threads start when there is work for them.
+        self._pool = ThreadPoolExecutor(POOL_SIZE, thread_name_prefix="rails")
 
     def load_users_code(self, app: Any = None, names: Hook = original_names) -> Self:
         """Import the folder's actions and run ``init(app)`` of its config.py.
@@ -91,6 +91,17 @@ class EngineBuilder:
         finally:
             BUILDING.reset(token)
         return self
+
+    def copy(self) -> Self:
+        """One that has everything registered here, and can be registered with without changing this one."""
+        made = copy(self)
+        own = {name: dict(value) for name, value in vars(self).items() if isinstance(value, dict)}
+        vars(made).update(own, _indexes=self._indexes.copy())
+        return made
+
+    def adopt(self, other: EngineBuilder) -> None:
+        """Have everything registered that a copy of this one has."""
+        vars(self).update(vars(other))
 
     @property
     def runtime(self) -> Self:
@@ -188,7 +199,7 @@ class EngineBuilder:
             program=program,
             machine=machine,
             plan=plan,
-            runner=RailRunner(machine, plan, speak_for_rail(dialogue), self._executor),
+            runner=RailRunner(machine, plan, speak_for_rail(dialogue), self._pool),
             dialogue=dialogue,
             memory=ConversationMemory(),
             answers_by_function=PASSTHROUGH in self._actions,
@@ -245,9 +256,3 @@ class EngineBuilder:
         registry.register_all(known)
         registry.register_all(self._actions)
         return registry
-
-    def _executor(self) -> ThreadPoolExecutor:
-        with self._pool_lock:
-            if self._pool is None:
-                self._pool = ThreadPoolExecutor(POOL_SIZE, thread_name_prefix="rails")
-            return self._pool

@@ -87,9 +87,10 @@ class RailsEngine:
         *,
         context: Mapping[str, Any] | None = None,
         keys: Mapping[str, str] | None = None,
+        on_wait: Callable[[], None] | None = None,
     ) -> CheckResult:
         """What the rails say of a conversation's last message; the main model is not called."""
-        turn = Turn(messages=messages, context=context or {}, keys=keys or {})
+        turn = Turn(messages=messages, context=context or {}, keys=keys or {}, on_wait=on_wait)
         return run_check(self._parts, turn, rail_types)
 
     def register_action(self, action: Any, name: str | None = None) -> Self:
@@ -129,10 +130,12 @@ class RailsEngine:
         return self.rebuild(lambda b: b.use_llm(llm))
 
     def rebuild(self, change: Callable[[EngineBuilder], Any]) -> Self:
-        """Let a function register what it likes, then swap the parts once."""
+        """Let a function register what it likes, then swap the parts once; or not at all, if it cannot be."""
         with self._swap:
-            change(self._builder)
-            self._parts = self._builder.build()
+            trial = self._builder.copy()
+            change(trial)
+            self._parts = trial.build()
+            self._builder.adopt(trial)
         return self
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any, Self
 
 from rails_engine.actions.coroutines import drive
@@ -40,6 +41,12 @@ class Indexes:
         """A user's class that keeps texts and finds like ones."""
         self._searches[name] = cls
         return self
+
+    def copy(self) -> Self:
+        """One that has everything registered here, and a life of its own."""
+        made = copy(self)
+        vars(made).update({n: dict(v) for n, v in vars(self).items() if isinstance(v, dict)})
+        return made
 
     def of_dialog(self, program: Program) -> tuple[SearchIndex, SearchIndex, SearchIndex]:
         """The indexes of user messages, bot messages and flows."""
@@ -80,21 +87,21 @@ class Indexes:
         """What the section names; where it names nothing, the model of type ``embeddings``."""
         entry = next((m for m in self._config.models if m.type == "embeddings"), None)
         if engine is None and model is None and entry is not None:
-            engine, model, parameters = entry.engine, entry.model, self._parameters(entry)
+            engine, model, parameters = entry.engine, entry.model, _said(entry)
+        parameters = self._placed(parameters or {})
         key = repr((engine, model, parameters))
         if key not in self._made:
             self._made[key] = self._choose(engine, model, parameters)
         return self._made[key]
 
-    def _parameters(self, entry: ModelConfig) -> Mapping[str, Any]:
-        """What the entry says; a relative ``path`` starts where the configuration lies."""
-        found = dict(entry.parameters)
-        if entry.api_key_env_var:
-            found["api_key_env_var"] = entry.api_key_env_var
-        path, folders = found.get("path"), self._config.paths
-        if isinstance(path, str) and folders and not path.startswith("~"):
-            found["path"] = str(folders[0] / path)
-        return found
+    def _placed(self, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A relative ``path`` starts where the configuration lies: in the first of its places that has it."""
+        path = parameters.get("path")
+        places = [p.parent if p.is_file() else p for p in self._config.paths]
+        if not isinstance(path, str) or not places or path.startswith("~"):
+            return parameters
+        found = next((place for place in places if (place / path).exists()), places[0])
+        return {**parameters, "path": str(found / path)}
 
     def _choose(
         self, engine: str | None, model: str | None, parameters: Mapping[str, Any] | None
@@ -110,6 +117,13 @@ class Indexes:
             drive=drive,
             decides=questions.embeddings_only and not questions.embeddings_only_fallback_intent,
         )
+
+
+def _said(entry: ModelConfig) -> dict[str, Any]:
+    """The parameters of an entry of ``models``, with the name of the variable that holds its key."""
+    if not entry.api_key_env_var:
+        return dict(entry.parameters)
+    return {**entry.parameters, "api_key_env_var": entry.api_key_env_var}
 
 
 def _user_items(program: Program) -> Iterator[Item]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from rails_engine.colang.history import REMOVE_LAST_MESSAGE
+
 if TYPE_CHECKING:
     from rails_engine.errors import RailsError
     from rails_engine.events import Event
@@ -33,13 +35,22 @@ class Answer:
         """Everything that is said, a line for each message."""
         return "\n".join(self.said)
 
+    def separated(self, text: str) -> str:
+        """A text as a stream gives it, on a line of its own."""
+        return f"\n{text}" if self.said else text
+
     def say(self, text: str) -> None:
-        """One more message."""
-        self.said.append(text)
+        """One more message, or one less where that is what the text says."""
+        if text != REMOVE_LAST_MESSAGE:
+            self.said.append(text)
+        elif self.said:
+            self.said.pop()
 
     def block(self, verdict: Verdict) -> None:
         """A rail ended the turn: its words take the place of everything that was to be said."""
-        self.said = list(verdict.said)
+        self.said = []
+        for text in verdict.said:
+            self.say(text)
         self.tool_calls = []
         self.choices = []
         self.blocked_by = verdict.rail

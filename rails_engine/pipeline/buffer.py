@@ -29,6 +29,7 @@ class OutputBuffer:
     context_size: int = 0
     _tail: list[str] = field(default_factory=list)
     _fresh: list[str] = field(default_factory=list)
+    _cuts: int = 0
 
     def feed(self, piece: str) -> Iterator[Window]:
         """Take one piece in, give the window that it completes."""
@@ -37,8 +38,8 @@ class OutputBuffer:
             yield self._cut()
 
     def close(self) -> Iterator[Window]:
-        """Give what is left. Without this call the last words are lost."""
-        if self._fresh:
+        """Give what is left, or an empty window where nothing came; without it the last words are lost."""
+        if self._fresh or not self._cuts:
             yield self._cut()
 
     @property
@@ -48,6 +49,7 @@ class OutputBuffer:
 
     def _cut(self) -> Window:
         window = Window("".join(self._tail), "".join(self._fresh))
+        self._cuts += 1
         kept = self._tail + self._fresh
         self._tail = kept[-self.context_size :] if self.context_size else []
         self._fresh = []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as FutureTimeoutError
 from typing import TYPE_CHECKING, Any
 
 from rails_engine import events as ev
@@ -12,10 +10,8 @@ from rails_engine.config.schema import DEFAULT_INSTRUCTIONS
 from rails_engine.dialog.calls import main_params
 from rails_engine.dialog.parts import prompt_variables
 from rails_engine.messages import Message, text_of
-from rails_engine.pipeline.stream import stream_reply
+from rails_engine.pipeline.stream import Opened, stream_reply
 from rails_engine.prompts.tasks import CONTEXT_HEADING
-from rails_engine.rails.plan import selected
-from rails_engine.rails.runner import WAIT_SLICE, GivenUpError
 from rails_engine.turn import Delta, ToolCallsDelta
 
 if TYPE_CHECKING:
@@ -24,6 +20,7 @@ if TYPE_CHECKING:
     from rails_engine.actions.context import Scope
     from rails_engine.llm.base import LLMReply
     from rails_engine.pipeline.answer import Answer
+    from rails_engine.pipeline.early import Early
     from rails_engine.pipeline.run import TurnRun
     from rails_engine.turn import StreamEvent
 
@@ -37,16 +34,22 @@ def generate(run: TurnRun, answer: Answer, early: Early | None = None) -> Iterat
     if not retrieve(run, answer):
         yield from run.refusal(answer)
         return
-    yield from answer_raw(run, answer, early)
+    yield from answer_raw(run, answer, "generate user intent", early)
+    answer.done = True
 
 
 def retrieve(run: TurnRun, answer: Answer) -> bool:
     """Fetch what the knowledge base has on the question, once a turn. False: a retrieval rail ended it."""
     context = run.scope.context
-    question = context.get("user_message")
-    if not run.parts.retrieves or context.get("retrieved_for") == question:
+    question = str(context["user_message"])
+    if not run.parts.retrieves or run.retrieved_for == question:
         return True
-    finished, _ = perform(run.scope, "retrieve_relevant_chunks", {}, "relevant_chunks")
+    run.retrieved_for = question
+    action = "retrieve_relevant_chunks"
+    line = run.open_line("generation", "retrieve relevant chunks")
+    line.decisions.append(f"execute {action}")
+    finished, _ = perform(run.scope, action, {}, "relevant_chunks", into=line.actions)
+    line.finished_at = line.actions[0].finished_at
     found = finished["return_value"]
     if isinstance(found, str):
         context["relevant_chunks"] = found
@@ -54,47 +57,56 @@ def retrieve(run: TurnRun, answer: Answer) -> bool:
     return run.judge_chunks(answer)
 
 
-def answer_raw(run: TurnRun, answer: Answer, early: Early | None = None) -> Iterator[StreamEvent]:
-    """The main call itself, streamed where the turn is."""
+def answer_raw(run: TurnRun, answer: Answer, step: str, early: Early | None = None) -> Iterator[StreamEvent]:
+    """The main call itself, streamed where the turn is. ``step`` is its name on the record."""
     if run.parts.answers_by_function:
-        yield from _answer_by_function(run, answer)
+        yield from _answer_by_function(run, answer, step)
         return
-    with run.working("generation", "generate user intent", "generate_user_intent"):
-        if early is not None and early.fits(run):
-            reply = early.reply(run.scope.on_wait)
+    with run.working("generation", step, step.replace(" ", "_")):
+        messages, params = main_request(run, run.scope)
+        run.scope.context["_last_bot_prompt"] = messages
+        begun = early is not None and early.fits(messages, params)
+        if early is not None and not begun:
+            early.give_up()
+        if run.turn.stream:
+            if early is not None and begun:
+                opened = early.take()
+            else:
+                opened = Opened(*run.scope.model(TASK).stream(messages, task=TASK, params=params))
+            yield from stream_reply(run, answer, opened)
+            return
+        if early is not None and begun:
+            reply = early.take()
         else:
-            if early is not None:
-                early.give_up()
-            messages, params = main_request(run, run.scope)
-            run.scope.context["_last_bot_prompt"] = messages
-            if run.turn.stream:
-                yield from stream_reply(run, answer, messages, params)
-                return
             reply = run.scope.model(TASK).complete(messages, task=TASK, params=params)
     yield from finish_reply(run, answer, reply)
 
 
-def _answer_by_function(run: TurnRun, answer: Answer) -> Iterator[StreamEvent]:
-    finished, _ = perform(run.scope, PASSTHROUGH, {}, "passthrough_output")
+def _answer_by_function(run: TurnRun, answer: Answer, step: str) -> Iterator[StreamEvent]:
+    line = run.open_line("generation", step)
+    line.decisions.append(f"execute {PASSTHROUGH}")
+    finished, _ = perform(run.scope, PASSTHROUGH, {}, "passthrough_output", into=line.actions)
+    line.finished_at = line.actions[0].finished_at
     out = finished["return_value"]
-    text = out[0] if isinstance(out, tuple) else out
-    run.scope.context["passthrough_output"] = out[1] if isinstance(out, tuple) else None
-    yield from say_judged(run, answer, str(text))
+    text, more = (out[0], out[1] if len(out) > 1 else None) if isinstance(out, tuple) and out else (out, None)
+    run.scope.context["passthrough_output"] = more
+    yield from say_judged(run, answer, "" if text is None else str(text))
 
 
 def main_request(run: TurnRun, scope: Scope) -> tuple[Sequence[Message], dict[str, Any]]:
     """The messages and parameters of the main call."""
     messages, params = run.conversation.messages, main_params(scope)
-    config, prompts = scope.config, scope.toolbox.prompts
+    config = scope.config
     if config.passthrough:
         return messages, params
-    if prompts.own(TASK):
+    if scope.toolbox.prompts.own(TASK):
         prompt = scope.prompt(TASK)
-        if prompt.stop:
-            params.setdefault("stop", list(prompt.stop))
-        if prompt.max_tokens:
-            params.setdefault("max_tokens", prompt.max_tokens)
-        return prompt.render(prompt_variables(scope, prompt, {})), params
+        if prompt.own:
+            if prompt.stop:
+                params.setdefault("stop", list(prompt.stop))
+            if prompt.max_tokens and "max_completion_tokens" not in params:
+                params.setdefault("max_tokens", prompt.max_tokens)
+            return prompt.render(prompt_variables(scope, prompt, {})), params
     system = "" if config.instructions is DEFAULT_INSTRUCTIONS else scope.general_instructions
     chunks = scope.context.get("relevant_chunks")
     if chunks:
@@ -108,18 +120,24 @@ def finish_reply(run: TurnRun, answer: Answer, reply: LLMReply) -> Iterator[Stre
     """Have a whole reply judged, and say what is left of it."""
     answer.reply = reply
     if reply.reasoning:
-        run.scope.context["bot_thinking"] = reply.reasoning
-        run.record.events.append({"type": ev.BOT_THINKING, "content": reply.reasoning})
+        note_reasoning(run, reply.reasoning)
     if reply.tool_calls and not run.judge_tool_calls(answer, reply.tool_calls):
         yield from run.refusal(answer)
         return
     if reply.text or not reply.tool_calls:
         yield from say_judged(run, answer, reply.text)
-    if answer.blocked_by is None and reply.choices:
+        if answer.blocked_by is not None:
+            return
+    if reply.choices:
         judge_choices(run, answer, reply.choices)
-    if answer.tool_calls and answer.blocked_by is None:
+    if answer.tool_calls:
         yield ToolCallsDelta(tuple(answer.tool_calls))
-    answer.done = True
+
+
+def note_reasoning(run: TurnRun, reasoning: str) -> None:
+    """Output rails may read what the model thought."""
+    run.scope.context["bot_thinking"] = reasoning
+    run.record.events.append({"type": ev.BOT_THINKING, "content": reasoning})
 
 
 def say_judged(run: TurnRun, answer: Answer, text: str) -> Iterator[StreamEvent]:
@@ -129,73 +147,34 @@ def say_judged(run: TurnRun, answer: Answer, text: str) -> Iterator[StreamEvent]
         yield from run.refusal(answer)
         return
     final = str(run.scope.context["bot_message"])
-    yield Delta(f"\n{final}" if answer.said else final)
+    yield Delta(answer.separated(final))
     answer.say(final)
     run.said(final)
-    answer.done = True
 
 
 def judge_choices(run: TurnRun, answer: Answer, choices: Sequence[Message]) -> None:
-    """``n > 1``: each further answer goes through the output rails by itself; a refused one says so."""
-    kept: list[Message] = []
-    first = run.scope.context.get("bot_message")
-    for choice in choices:
-        text = text_of(choice.get("content"))
-        run.scope.context["bot_message"] = text
-        verdict = run.parts.runner.run("output", run.scope, run.options.rails.output)
-        words = "\n".join(verdict.said) if verdict.blocked else str(run.scope.context["bot_message"])
-        reason = "content_filter" if verdict.blocked else choice.get("finish_reason", "stop")
-        kept.append({**choice, "content": words, "finish_reason": reason})
-    run.scope.context["bot_message"] = first
-    answer.choices = kept
+    """``n > 1``: each further answer goes through the rails by itself; a refused one says so."""
+    context = run.scope.context
+    first, calls = context.get("bot_message"), context.get("tool_calls")
+    answer.choices = [_judged_choice(run, choice) for choice in choices]
+    context["bot_message"], context["tool_calls"] = first, calls
 
 
-class Early:
-    """The main call, begun while the input rails still run. Nothing of it is used before they pass."""
-
-    def __init__(self, run: TurnRun) -> None:
-        self._given_up = False
-        self._question = run.scope.context.get("user_message")
-        scope = run.scope.branch(dict(run.scope.context))
-        scope.on_wait = self._check
-        messages, params = main_request(run, scope)
-        handle = scope.model(TASK)
-        self._future: Future[LLMReply] = run.parts.runner.pool().submit(
-            handle.complete, list(messages), task=TASK, params=params
-        )
-
-    def _check(self) -> None:
-        if self._given_up:
-            raise GivenUpError
-
-    def fits(self, run: TurnRun) -> bool:
-        """Whether the question is still the one that was sent."""
-        return bool(run.scope.context.get("user_message") == self._question)
-
-    def reply(self, on_wait: Any) -> LLMReply:
-        """Wait for the answer."""
-        while True:
-            try:
-                return self._future.result(timeout=WAIT_SLICE)
-            except FutureTimeoutError:
-                if self._future.done():
-                    raise
-                if on_wait is not None:
-                    on_wait()
-
-    def give_up(self) -> None:
-        """Nobody wants the answer any more: the call ends at its next wait."""
-        self._given_up = True
-        self._future.cancel()
-
-
-def start_early(run: TurnRun) -> Early | None:
-    """Begin the main call where the configuration asks for it and nothing before it could change it."""
-    config, parts, rails = run.scope.config, run.parts, run.options.rails
-    if not config.rails.input.speculative_generation or not run.conversation.asked or not rails.dialog:
-        return None
-    if parts.follows_flows or parts.retrieves or parts.answers_by_function or run.turn.stream:
-        return None
-    if not any(selected(rail, rails.input) for rail in parts.plan.of("input")):
-        return None
-    return Early(run)
+def _judged_choice(run: TurnRun, choice: Message) -> Message:
+    runner, scope, rails = run.parts.runner, run.scope, run.options.rails
+    judged = dict(choice)
+    if choice.get("tool_calls"):
+        scope.context["tool_calls"] = choice["tool_calls"]
+        verdict = runner.run("tool_output", scope, rails.tool_output)
+        if verdict.blocked:
+            return {"role": "assistant", "content": verdict.words, "finish_reason": "content_filter"}
+        judged["tool_calls"] = scope.context["tool_calls"]
+    text = text_of(choice.get("content"))
+    if text or not choice.get("tool_calls"):
+        scope.context["bot_message"] = text
+        verdict = runner.run("output", scope, rails.output)
+        if verdict.blocked:
+            return {"role": "assistant", "content": verdict.words, "finish_reason": "content_filter"}
+        judged["content"] = str(scope.context["bot_message"])
+    judged.setdefault("finish_reason", "stop")
+    return judged

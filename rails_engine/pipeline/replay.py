@@ -13,7 +13,10 @@ from rails_engine.colang.wishes import Emit, RunAction, Say
 from rails_engine.dialog.next_step import FALLBACK
 from rails_engine.dialog.parts import fold_text
 from rails_engine.dialog.user_intent import UNKNOWN
+from rails_engine.errors import RailsError
 from rails_engine.messages import text_of
+from rails_engine.pipeline.admission import context_in, is_event
+from rails_engine.pipeline.telling import heard_event, said_events
 from rails_engine.rails.runner import REFUSAL
 
 if TYPE_CHECKING:
@@ -28,51 +31,79 @@ if TYPE_CHECKING:
 MAX_WISHES = 50
 
 
-def replay(parts: Parts, messages: Sequence[Message]) -> tuple[State, list[Event]]:
-    """Where the flows stand after these messages, and the events that led there."""
-    state = parts.machine.new_state({})
+def replay(parts: Parts, messages: Sequence[Message], state: State) -> list[Event]:
+    """Take a state through these messages; gives the events that they stand for.
+
+    Where flows cannot go on without what an action would have given, they are reset.
+    """
     events: list[Event] = []
-    wish: Wish | None = None
+    follower = _Follower(parts, state, events)
     for message in messages:
-        role, text = message.get("role"), text_of(message.get("content"))
+        try:
+            follower.follow(message)
+        except RailsError:
+            follower.give_up()
+    return events
+
+
+class _Follower:
+    def __init__(self, parts: Parts, state: State, events: list[Event]) -> None:
+        self.parts = parts
+        self.machine = parts.machine
+        self.state = state
+        self.events = events
+        self.wish: Wish | None = None
+
+    def follow(self, message: Message) -> None:
+        role = message.get("role")
         if role == "user":
-            wish = _user(parts, state, text, events)
+            self._user(message)
         elif role == "assistant":
-            _assistant(parts, state, wish, text, events)
-            wish = None
-        elif role in {"system", "developer"}:
-            events.append({"type": ev.SYSTEM_MESSAGE, "content": text})
-    return state, events
-
-
-def _user(parts: Parts, state: State, text: str, events: list[Event]) -> Wish | None:
-    state.context["user_message"] = state.context["last_user_message"] = text
-    intent = parts.dialogue.known_questions.get(fold_text(text), UNKNOWN)
-    events += (ev.user_said(text), ev.user_message(text), ev.user_intent(intent))
-    return parts.machine.step(state, events[-1])
-
-
-def _assistant(parts: Parts, state: State, wish: Wish | None, text: str, events: list[Event]) -> None:
-    machine, known = parts.machine, parts.dialogue.known_answers
-    state.context["bot_message"] = state.context["last_bot_message"] = text
-    said = known.get(fold_text(text))
-    if said == REFUSAL:
-        machine.step(state, ev.bot_intent(ev.STOP_INTENT))
-        events += (ev.bot_intent(REFUSAL), ev.bot_said(text))
-        return
-    intent = said or FALLBACK
-    if wish is None:
-        wish = machine.step(state, ev.bot_intent(intent))
-    for _ in range(MAX_WISHES):
-        if isinstance(wish, Say):
-            intent = wish.intent
-            wish = machine.step(state, ev.bot_intent(intent))
-        elif isinstance(wish, RunAction):
-            wish = machine.step(state, ev.action_finished(wish.name, wish.params, wish.result_key, None))
-        elif isinstance(wish, Emit):
-            wish = machine.step(state, wish.event)
+            self._assistant(message)
+        elif role == "context":
+            self.state.context.update(context_in([message]))
+        elif role == "event":
+            event = message.get("event")
+            if event is not None and is_event(event):
+                self.wish = self.machine.step(self.state, event)
         else:
-            if wish is not None:
-                machine.step(state, ev.bot_intent(ev.STOP_INTENT))
-            break
-    events += (ev.bot_intent(intent), ev.bot_said(text))
+            self.events += said_events([message])
+
+    def give_up(self) -> None:
+        self.wish = None
+        self.machine.step(self.state, ev.bot_intent(ev.STOP_INTENT))
+
+    def _user(self, message: Message) -> None:
+        state, text = self.state, text_of(message.get("content"))
+        state.begin_turn()
+        state.context["user_message"] = state.context["last_user_message"] = text
+        intent = self.parts.dialogue.known_questions.get(fold_text(text), UNKNOWN)
+        self.events += (ev.user_said(text), heard_event(message.get("content")), ev.user_intent(intent))
+        self.wish = self.machine.step(state, self.events[-1])
+
+    def _assistant(self, message: Message) -> None:
+        text, wish, machine = text_of(message.get("content")), self.wish, self.machine
+        self.wish = None
+        self.state.context["bot_message"] = self.state.context["last_bot_message"] = text
+        said = self.parts.dialogue.known_answers.get(fold_text(text))
+        told = ev.bot_intent(said or FALLBACK)
+        self.events += (told, *said_events([message]))
+        if said == REFUSAL:
+            self.give_up()
+            return
+        if wish is None:
+            wish = machine.step(self.state, told)
+        for _ in range(MAX_WISHES):
+            if isinstance(wish, Say):
+                told["intent"] = wish.intent
+                wish = machine.step(self.state, ev.bot_intent(wish.intent))
+            elif isinstance(wish, RunAction):
+                done = ev.action_finished(wish.name, wish.params, wish.result_key, None)
+                wish = machine.step(self.state, done)
+            elif isinstance(wish, Emit):
+                wish = machine.step(self.state, wish.event)
+            elif wish is None:
+                return
+            else:
+                break
+        self.give_up()

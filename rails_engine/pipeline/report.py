@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from rails_engine.actions.outcome import RailOutcome
 from rails_engine.colang.history import render_history
 from rails_engine.events import published
 from rails_engine.messages import text_of
-from rails_engine.options import GenerationOptions
 from rails_engine.pipeline.conversation import close_state, remember
+from rails_engine.pipeline.plain import plain
 from rails_engine.turn import TurnResult
 
 if TYPE_CHECKING:
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
 
     from rails_engine.llm.base import LLMReply
     from rails_engine.messages import Message
-    from rails_engine.options import LogOptions
+    from rails_engine.options import GenerationOptions, LogOptions
     from rails_engine.pipeline.answer import Answer
     from rails_engine.pipeline.run import TurnRun
     from rails_engine.turn import Decision, ExecutedAction, LLMCall, RailRun, Record
@@ -48,7 +46,7 @@ def make_result(run: TurnRun, answer: Answer) -> TurnResult:
     if run.turn.state is not None:
         state = close_state(run.conversation, record.events)
     elif run.parts.follows_flows:
-        snapshot = remember(run.parts, run.conversation, message, record.events)
+        snapshot = remember(run.parts, run.turn, run.conversation, message, record.events)
     return TurnResult(
         message=message,
         decision=_decision(answer, record),
@@ -59,7 +57,7 @@ def make_result(run: TurnRun, answer: Answer) -> TurnResult:
         error=answer.error,
         finish_reason=_finish_reason(answer),
         usage=reply.usage if reply is not None else None,
-        reasoning=reply.reasoning if reply is not None else None,
+        reasoning=reply.reasoning if reply is not None and not _cut(answer) else None,
         choices=(message, *answer.choices) if answer.choices else (),
         model=reply.model if reply is not None else None,
         system_fingerprint=reply.system_fingerprint if reply is not None else None,
@@ -72,10 +70,15 @@ def make_result(run: TurnRun, answer: Answer) -> TurnResult:
     )
 
 
+def _cut(answer: Answer) -> bool:
+    """Whether something took the place of what was to be said."""
+    return answer.blocked_by is not None or answer.exception is not None or answer.error is not None
+
+
 def _decision(answer: Answer, record: Record) -> Decision:
     if answer.error is not None:
         return "error"
-    if answer.blocked_by is not None:
+    if _cut(answer):
         return "blocked"
     if any(rail.verdict == "modified" and rail.kind != "retrieval" for rail in record.rails):
         return "modified"
@@ -83,24 +86,26 @@ def _decision(answer: Answer, record: Record) -> Decision:
 
 
 def _finish_reason(answer: Answer) -> str:
-    if answer.blocked_by is not None:
-        return "content_filter"
-    if answer.reply is None or answer.error is not None:
+    if answer.error is not None:
         return "stop"
-    if answer.reply.tool_calls and not answer.tool_calls:
+    if _cut(answer):
+        return "content_filter"
+    if answer.reply is None or (answer.reply.tool_calls and not answer.tool_calls):
         return "stop"
     return answer.reply.finish_reason
 
 
 def _output_data(run: TurnRun, options: GenerationOptions) -> dict[str, Any] | None:
     wanted, context = options.output_vars, run.scope.context
-    if isinstance(wanted, tuple):
-        return {name: plain(context.get(name)) for name in wanted} if wanted else None
     if not wanted:
         return None
-    return {
-        name: plain(value) for name, value in context.items() if not name.startswith("_") and name != "config"
-    }
+    names = wanted if isinstance(wanted, tuple) else [name for name in context if not _is_hidden(name)]
+    return {name: None if _is_hidden(name) else plain(context.get(name)) for name in names}
+
+
+def _is_hidden(name: Any) -> bool:
+    """Private names, and the configuration, stay inside."""
+    return not isinstance(name, str) or name.startswith("_") or name == "config"
 
 
 def _llm_output(reply: LLMReply | None) -> dict[str, Any] | None:
@@ -116,21 +121,6 @@ def _llm_output(reply: LLMReply | None) -> dict[str, Any] | None:
         "model_name": reply.model,
         "system_fingerprint": reply.system_fingerprint,
     }
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON can hold it."""
-    if isinstance(value, RailOutcome):
-        return value.to_json()
-    if value is None or isinstance(value, str | int | float | bool):
-        return value
-    if isinstance(value, GenerationOptions):
-        return asdict(value)
-    if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [plain(item) for item in value]
-    return str(value)
 
 
 def make_log(events: Sequence[Mapping[str, Any]], record: Record, wanted: LogOptions) -> dict[str, Any]:

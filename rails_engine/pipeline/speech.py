@@ -18,6 +18,6 @@ def speak_for_rail(dialogue: Dialogue) -> Speaker:
 
     def speak(scope: Scope, wish: Say) -> str:
         text = written_message(scope, dialogue, wish, 0)
-        return worded_message(scope, dialogue, wish) if text is None else text
+        return worded_message(scope, dialogue, wish)[0] if text is None else text
 
     return speak

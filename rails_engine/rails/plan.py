@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from rails_engine.colang.nodes import DefineFlow
 from rails_engine.colang.references import split_rail_reference
 from rails_engine.errors import BadOptionError, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from rails_engine.config.schema import RailsConfig
     from rails_engine.options import RailsSelection, Selection
@@ -77,21 +78,30 @@ def folded(name: str) -> str:
 def plan_rails(config: RailsConfig, owners: Mapping[str, Rail]) -> RailPlan:
     """Work out the plan. ``owners`` maps the names of shipped flows to the rails in use."""
     lists: dict[str, Sequence[str]] = {kind: getattr(config.rails, kind).flows for kind in KINDS}
+    own = {
+        node.name
+        for file in config.colang
+        for node in file.definitions
+        if isinstance(node, DefineFlow) and node.subflow
+    }
     rails = {
-        kind: tuple(rail for name in names if (rail := _configure(kind, name, owners)) is not None)
+        kind: tuple(rail for name in names if (rail := _configure(kind, name, owners, own)) is not None)
         for kind, names in lists.items()
     }
     parallel = frozenset(kind for kind in KINDS if getattr(getattr(config.rails, kind), "parallel", False))
     return RailPlan(rails=rails, parallel=parallel)
 
 
-def _configure(kind: str, name: str, owners: Mapping[str, Rail]) -> ConfiguredRail | None:
+def _configure(
+    kind: str, name: str, owners: Mapping[str, Rail], own: Collection[str]
+) -> ConfiguredRail | None:
+    """None for an ordinary flow that listens by itself; a user's subflow of that name is a rail."""
     flow, params = split_rail_reference(name)
     owner = owners.get(flow)
     if owner is None:
         return ConfiguredRail(kind, name, flow, params)
     info = next(f for f in owner.flows if f.name == flow)
-    if not info.kinds:
+    if info.listens and flow not in own:
         return None
     return ConfiguredRail(
         kind=kind,

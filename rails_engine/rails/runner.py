@@ -7,27 +7,31 @@ with its words.
 
 from __future__ import annotations
 
+import logging
 import time
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from rails_engine import events as ev
 from rails_engine.actions.perform import perform
-from rails_engine.colang.wishes import Emit, RunAction, Say
+from rails_engine.colang.wishes import Emit, RunAction, Say, StopTurn
 from rails_engine.errors import AbandonedError, FlowLimitError, RailsError
 from rails_engine.rails.plan import ConfiguredRail, RailPlan, selected
-from rails_engine.turn import RailRun
+from rails_engine.turn import RailRun, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from concurrent.futures import Executor
 
     from rails_engine.actions.context import Scope
-    from rails_engine.colang.machine import Machine
+    from rails_engine.colang.machine import Machine, State
     from rails_engine.colang.wishes import Wish
     from rails_engine.events import Event
     from rails_engine.options import Selection
+
+log = logging.getLogger("rails_engine.rails")
 
 #: The variable that a kind of rail judges and may rewrite.
 SUBJECTS = {
@@ -40,6 +44,9 @@ SUBJECTS = {
 #: What takes the place of a refusal under ``enable_rails_exceptions`` when a rail fails.
 FAILURE_EXCEPTIONS = {"input": "InputRailException", "output": "OutputRailException"}
 REFUSAL = "refuse to respond"
+#: Events by which an action says something, and where its words are.
+_WORDS = {ev.BOT_MESSAGE: "text", ev.BOT_SAID: "script"}
+_ABSENT: Any = object()
 MAX_WISHES = 300
 WAIT_SLICE = 0.5
 
@@ -65,6 +72,13 @@ class Verdict:
         """Whether a rail ended the turn."""
         return self.rail is not None
 
+    @property
+    def words(self) -> str:
+        """What it says to that; of an exception its message."""
+        if not self.said and self.exception is not None:
+            return str(self.exception.get("message", ""))
+        return "\n".join(self.said)
+
 
 PASSED = Verdict()
 
@@ -80,7 +94,8 @@ class RailRunner:
     machine: Machine
     plan: RailPlan
     speak: Speaker
-    pool: Callable[[], Executor]
+    #: Where rails run that run side by side, and main calls that begin early.
+    pool: Executor
 
     def run(self, kind: str, scope: Scope, chosen: Selection) -> Verdict:
         """Run the selected rails of a kind over what the scope's context holds."""
@@ -94,6 +109,8 @@ class RailRunner:
                     scope.record.rails.append(skipped(rail, "not selected"))
         if not active:
             return PASSED
+        if kind in _LISTED:
+            scope.context[f"{kind}_flows"] = [rail.name for rail in active]
         title = _TITLES[kind]
         scope.record.events.append({"type": f"Start{title}Rails"})
         if kind in self.plan.parallel and len(active) > 1:
@@ -124,16 +141,23 @@ class RailRunner:
         strands = []
         for _ in active:
             strand = scope.branch(dict(scope.context))
-            strand.record = type(scope.record)(started_at=scope.record.started_at)
+            strand.record = Record(started_at=scope.record.started_at, events=list(scope.record.events))
             strand.on_wait = on_wait
             strands.append(strand)
-        pool = self.pool()
-        futures = [pool.submit(self.run_one, r, s) for r, s in zip(active, strands, strict=True)]
+        futures = [
+            self.pool.submit(copy_context().run, self.run_one, rail, strand)
+            for rail, strand in zip(active, strands, strict=True)
+        ]
         try:
             ender = self._first_to_end(futures, scope)
         finally:
             given_up = True
-        return self._gather(active, strands, futures, ender, scope)
+            for future in futures:
+                future.cancel()
+        if ender is not None:
+            self._note_end(active, strands, futures, ender, scope)
+            return futures[ender].result()
+        return self._merge(active, strands, scope)
 
     @staticmethod
     def _first_to_end(futures: Sequence[Future[Verdict]], scope: Scope) -> int | None:
@@ -148,32 +172,51 @@ class RailRunner:
         return None
 
     @staticmethod
-    def _gather(
+    def _note_end(
         active: Sequence[ConfiguredRail],
         strands: Sequence[Scope],
         futures: Sequence[Future[Verdict]],
-        ender: int | None,
+        ender: int,
         scope: Scope,
-    ) -> Verdict:
-        before = dict(scope.context)
+    ) -> None:
+        """One rail ended the turn: of the others only what they did is kept, and nothing that they set."""
+        begun = len(scope.record.events)
         for index, (rail, strand) in enumerate(zip(active, strands, strict=True)):
-            if ender is not None and index != ender:
-                if futures[index].done() and not futures[index].cancelled():
-                    scope.record.rails.extend(strand.record.rails)
-                else:
-                    futures[index].cancel()
-                    scope.record.rails.append(skipped(rail, f"{active[ender].name!r} ended the turn"))
+            over = futures[index].done() and not futures[index].cancelled()
+            scope.record.llm_calls += strand.record.llm_calls
+            if over:
+                scope.record.rails += strand.record.rails
+            else:
+                scope.record.rails.append(skipped(rail, f"{active[ender].name!r} ended the turn"))
+            if index == ender:
+                scope.record.events += strand.record.events[begun:]
+                scope.context[f"triggered_{rail.kind}_rail"] = rail.name
+
+    def _merge(self, active: Sequence[ConfiguredRail], strands: Sequence[Scope], scope: Scope) -> Verdict:
+        """All passed: what they set is taken over, in the order of the configuration.
+
+        A rail that rewrote a text which one before it has rewritten too runs once more, on what that
+        one made of it: else one of the two would be undone.
+        """
+        before, subject = dict(scope.context), SUBJECTS[active[0].kind]
+        begun = len(scope.record.events)
+        for rail, strand in zip(active, strands, strict=True):
+            scope.record.llm_calls += strand.record.llm_calls
+            rewritten = strand.context.get(subject) != before.get(subject)
+            if rewritten and scope.context.get(subject) != before.get(subject):
+                verdict = self.run_one(rail, scope)
+                if verdict.blocked:
+                    return verdict
                 continue
-            scope.record.rails.extend(strand.record.rails)
-            scope.record.llm_calls.extend(strand.record.llm_calls)
-            scope.record.events.extend(strand.record.events)
+            scope.record.rails += strand.record.rails
+            scope.record.events += strand.record.events[begun:]
             for name, value in strand.context.items():
                 if name not in before or before[name] is not value:
                     scope.context[name] = value
-        return PASSED if ender is None else futures[ender].result()
+        return PASSED
 
     def run_one(self, rail: ConfiguredRail, scope: Scope) -> Verdict:
-        """Run one rail to its end. Never raises for what went wrong inside of it."""
+        """Run one rail to its end. Raises only what ends the turn itself: nobody waits for it any more."""
         context = scope.context
         subject = SUBJECTS[rail.kind]
         before = context.get(subject)
@@ -182,7 +225,7 @@ class RailRunner:
         record = scope.record
         record.rails.append(run)
         context[f"triggered_{rail.kind}_rail"] = rail.name
-        outer = {name: context.get(name) for name in rail.params}
+        outer = {name: context.get(name, _ABSENT) for name in rail.params}
         record.events.append({"type": f"Start{_TITLES[rail.kind]}Rail", "flow_id": rail.name})
         try:
             verdict = self._drive(rail, scope, run)
@@ -191,9 +234,13 @@ class RailRunner:
             verdict = PASSED
         except AbandonedError:
             raise
-        except RailsError as error:
+        except Exception as error:  # noqa: BLE001 - whatever broke in it, a rail that broke blocks
             verdict = self._failed(rail, scope, run, error)
-        context.update(outer)
+        for name, value in outer.items():
+            if value is _ABSENT:
+                context.pop(name, None)
+            else:
+                context[name] = value
         run.finished_at = time.time()
         if verdict.blocked:
             run.verdict, run.stop = "blocked", True
@@ -207,18 +254,21 @@ class RailRunner:
         machine = self.machine
         state = machine.new_state(scope.context)
         verdict = Verdict()
+        #: What actions have made happen; it waits until the flow has nothing more to wish for.
+        queue: list[Event] = []
         wish = machine.start(state, rail.flow, rail.params)
         for _ in range(MAX_WISHES):
-            if wish is None:
+            if wish is None and queue:
+                wish = self._happen(queue.pop(0), scope, verdict, state)
+            elif wish is None:
                 if verdict.said or verdict.exception is not None:
                     verdict.rail = rail
                 return verdict
-            if isinstance(wish, RunAction):
+            elif isinstance(wish, RunAction):
                 run.decisions.append(f"execute {wish.name}")
-                finished, wanted = perform(scope, wish.name, wish.params, wish.result_key, into=run.actions)
-                wish = machine.step(state, finished)
-                for event in wanted:
-                    wish = self._happen(event, scope, verdict, lambda e: machine.step(state, e)) or wish
+                done, wanted = perform(scope, wish.name, wish.params, wish.result_key, into=run.actions)
+                queue += wanted
+                wish = machine.step(state, done)
             elif isinstance(wish, Say):
                 run.decisions.append(wish.intent)
                 text = self.speak(scope, wish)
@@ -226,25 +276,33 @@ class RailRunner:
                 verdict.said.append(text)
                 wish = machine.step(state, ev.bot_intent(wish.intent))
             elif isinstance(wish, Emit):
-                wish = self._happen(wish.event, scope, verdict, lambda e: machine.step(state, e))
+                wish = self._happen(wish.event, scope, verdict, state)
             else:
                 run.decisions.append("stop")
                 verdict.rail = rail
                 return verdict
         raise FlowLimitError(f"the rail {rail.name!r} did not end within {MAX_WISHES} steps")
 
-    @staticmethod
-    def _happen(
-        event: Event, scope: Scope, verdict: Verdict, step: Callable[[Event], Wish | None]
-    ) -> Wish | None:
+    def _happen(self, event: Event, scope: Scope, verdict: Verdict, state: State) -> Wish | None:
+        """An event that a flow or an action has made: what it says is the rail's word."""
+        kind = event["type"]
+        if kind == ev.BOT_INTENT:
+            intent = str(event.get("intent", ""))
+            return StopTurn(flow="") if intent == ev.STOP_INTENT else Say(intent=intent, flow="")
         scope.record.events.append(event)
-        if str(event["type"]).endswith("Exception"):
+        if kind.endswith("Exception"):
             verdict.exception = event
-        return step(event)
+        elif kind in _WORDS:
+            verdict.said.append(str(event.get(_WORDS[kind], "")))
+        return self.machine.step(state, event)
 
-    def _failed(self, rail: ConfiguredRail, scope: Scope, run: RailRun, error: RailsError) -> Verdict:
+    def _failed(self, rail: ConfiguredRail, scope: Scope, run: RailRun, error: Exception) -> Verdict:
         """Fail closed, and say so; or let the text through where the rail's settings say that."""
-        run.status, run.reason = "failed", f"{type(error).__name__}: {error}"
+        run.status, run.reason = "failed", type(error).__name__
+        if isinstance(error, RailsError):
+            run.reason += f": {error}"
+        else:
+            log.error("Rail %r failed", rail.name, exc_info=error)
         if rail.allow_on_error:
             run.enforced = "allowed"
             return PASSED
@@ -261,6 +319,8 @@ class RailRunner:
         return verdict
 
 
+#: Kinds whose flows are listed in a variable.
+_LISTED = frozenset({"input", "output"})
 _TITLES = {
     "input": "Input",
     "output": "Output",
@@ -273,8 +333,3 @@ _TITLES = {
 def skipped(rail: ConfiguredRail, reason: str) -> RailRun:
     """The line in the record of a rail that did not run."""
     return RailRun(kind=rail.kind, name=rail.name, status="skipped", reason=reason)
-
-
-def changed(context: dict[str, Any], kind: str, before: Any) -> bool:
-    """Whether the rails of a kind rewrote what they judged."""
-    return bool(context.get(SUBJECTS[kind]) != before)

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Response, g, request
 
-from service.answering import StreamAnswer, WholeAnswer, answer_chat, error_answer
-from service.errors import BodyTooLargeError, RequestTimeoutError
+from service.answering import ENDPOINT, StreamAnswer, WholeAnswer, answer_chat
 from service.sse import StreamResponse
 
 if TYPE_CHECKING:
@@ -19,29 +18,18 @@ if TYPE_CHECKING:
 
 def add(api: Blueprint, services: Services) -> None:
     """Mount the endpoint."""
-    default = services.dialects[-1]
-    limit = services.limits.max_body_bytes
 
     def chat() -> Response:
-        environ = request.environ
-        length = request.content_length
-        if length is not None and length > limit:
-            return whole(error_answer(default, BodyTooLargeError(limit)))
-        try:
-            raw = environ["wsgi.input"].read(limit + 1)
-        except OSError:
-            return whole(error_answer(default, RequestTimeoutError()))
         account: Account = g.account
-        answer = answer_chat(services, raw, environ, account)
+        answer = answer_chat(services, request.environ, account)
         if isinstance(answer, StreamAnswer):
             return StreamResponse(answer, account)
         account.result = answer.result
-        response = whole(answer)
         if answer.failed:
-            account.end(answer.status, "error")
-        return response
+            account.outcome = "error"
+        return whole(answer)
 
-    for path in ("/v1/chat/completions", "/v1/chat/completions/"):
+    for path in (ENDPOINT, f"{ENDPOINT}/"):
         api.add_url_rule(path, "chat", chat, methods=["POST"])
 
 

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, request
+from flask import Response, g, request
 
 from rails_engine import RailsError
 from service import jsontext
-from service.answering import JSON, error_answer
+from service.answering import CLIENT_GONE, JSON, WholeAnswer, error_answer, read_input
 from service.api.chat import whole
 from service.chat import config_ids, load_engine
 from service.dialects.body import read_body
 from service.dialects.choose import choose_dialect
-from service.errors import BadRequestError, Problem, ServiceError
+from service.errors import BadRequestError, ClientGoneError, Problem, ServiceError
 from service.model_keys import keys_of
+from service.watch import Watch
 
 if TYPE_CHECKING:
     from flask import Blueprint
 
+    from rails_engine import CheckResult
+    from service.account import Account
     from service.services import Services
 
 
@@ -27,12 +30,17 @@ def add(api: Blueprint, services: Services) -> None:
     dialect = services.dialects[-1]
 
     def checks() -> Response:
+        account: Account = g.account
         try:
-            body = read_body(request.get_data(cache=False), services.limits)
-            found = _check(services, body)
+            raw = read_input(request.environ, services.limits.max_body_bytes)
+            result = _check(services, read_body(raw, services.limits))
+        except ClientGoneError:
+            return whole(WholeAnswer(CLIENT_GONE, b""))
         except (RailsError, ServiceError) as error:
             return whole(error_answer(dialect, error))
-        headers = {"X-Guardrails-Decision": _DECISIONS[found["status"]]}
+        account.result, account.outcome = result, _DECISIONS[result.status]
+        found = {"status": result.status, "content": result.content, "rail": result.rail}
+        headers = {"X-Guardrails-Decision": account.outcome}
         return Response(jsontext.dumps(found), 200, headers=headers, content_type=JSON)
 
     api.add_url_rule("/v1/checks", "checks", checks, methods=["POST"])
@@ -41,7 +49,7 @@ def add(api: Blueprint, services: Services) -> None:
 _DECISIONS = {"passed": "allowed", "modified": "modified", "blocked": "blocked"}
 
 
-def _check(services: Services, body: dict[str, Any]) -> dict[str, Any]:
+def _check(services: Services, body: dict[str, Any]) -> CheckResult:
     rail_types = _take_rail_types(body)
     if "model" not in body and "guardrails" in body:
         body["model"] = ""
@@ -49,10 +57,13 @@ def _check(services: Services, body: dict[str, Any]) -> dict[str, Any]:
     if not call.messages:
         raise BadRequestError([Problem(("body", "messages"), "must hold a message to check", "too_short")])
     loaded = load_engine(services, config_ids(services, call))
-    result = loaded.engine.check(
-        call.messages, rail_types, context=call.context, keys=keys_of(request.environ)
+    return loaded.engine.check(
+        call.messages,
+        rail_types,
+        context=call.context,
+        keys=keys_of(request.environ),
+        on_wait=Watch(request.environ, services.settings.request_timeout),
     )
-    return {"status": result.status, "content": result.content, "rail": result.rail}
 
 
 def _take_rail_types(body: dict[str, Any]) -> list[str] | None:

@@ -1,13 +1,13 @@
-"""``GET /openapi.json``: what this server offers, generated from the models that requests are read with."""
+"""``GET /openapi.json``: what this server offers. The document is made once, when it is first asked for."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from flask import Response
 
 from service import jsontext
-from service.openapi import describe_api
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -17,9 +17,15 @@ if TYPE_CHECKING:
 
 def add(api: Blueprint, services: Services) -> None:
     """Mount the endpoint."""
-    body = jsontext.dumps(describe_api(services.settings.prefix))
+
+    @cache
+    def document() -> bytes:
+        # Not at the top: models of answers and the generator are for those who ask, not for the start.
+        from service.openapi import describe_api
+
+        return jsontext.dumps(describe_api(services.settings.prefix))
 
     def description() -> Response:
-        return Response(body, content_type="application/json")
+        return Response(document(), content_type="application/json")
 
     api.add_url_rule("/openapi.json", "openapi", description)

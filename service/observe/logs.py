@@ -16,8 +16,9 @@ from contextvars import ContextVar
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TextIO
 
+from service.jsontext import dumps
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from types import TracebackType
 
     ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
@@ -142,21 +143,11 @@ def _name(value: object) -> str:
     return type(value).__name__
 
 
-def _fastest() -> Callable[[dict[str, Any]], str]:
-    plain = json.JSONEncoder(separators=(",", ":"), default=_name).encode
+def _encode(line: dict[str, Any]) -> str:
     try:
-        import orjson
-    except ImportError:
-        return plain
-
-    def encode(line: dict[str, Any]) -> str:
-        try:
-            return orjson.dumps(line, default=_name).decode()
-        except TypeError:  # half of a surrogate pair, or a number that is too long
-            return plain(line)
-
-    return encode
+        return dumps(line).decode()
+    except (TypeError, ValueError):  # something that is no JSON
+        return json.dumps(line, default=_name)
 
 
-_encode = _fastest()
 _access = logging.getLogger(ACCESS)

@@ -19,13 +19,16 @@ export function noteEntry(text) {
   return el("p", { class: "divider" }, text);
 }
 
-/** An answer under way. `write` adds text; one of the other methods ends it. */
+/** An answer under way. `write` and `think` add text, within `growing`; one of the other methods ends it. */
 export class AnswerEntry {
   #text = document.createTextNode("");
+  #thoughts = document.createTextNode("");
   #body;
   #title;
+  #growing;
 
-  constructor(title) {
+  constructor(title, growing) {
+    this.#growing = growing;
     this.#title = el("h3", null, title);
     this.#body = el("p", { class: "text", "aria-busy": "true" }, this.#text);
     this.element = el("article", { class: "entry answer is-busy" }, this.#title, this.#body);
@@ -36,7 +39,14 @@ export class AnswerEntry {
   }
 
   write(piece) {
-    this.#text.appendData(piece);
+    this.#growing(() => this.#text.appendData(piece));
+  }
+
+  think(piece) {
+    this.#growing(() => {
+      if (!this.#thoughts.data) this.#body.before(thoughtsView(this.#thoughts));
+      this.#thoughts.appendData(piece);
+    });
   }
 
   /** The answer is complete: what was decided, by which rails; returns the decision and a sentence that says it. */
@@ -125,6 +135,10 @@ export class AnswerEntry {
 
 function bannerView(outcome, words) {
   return el("p", { class: `banner is-${outcome}` }, icon(outcome), el("span", null, words));
+}
+
+function thoughtsView(text) {
+  return el("details", { class: "thoughts" }, el("summary", null, "Reasoning"), el("p", { class: "text" }, text));
 }
 
 function fact(text) {

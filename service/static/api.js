@@ -25,10 +25,11 @@ export async function check(body, signal) {
 }
 
 /**
- * POST /v1/chat/completions as a stream: `onText` gets each piece as it comes; the returned object is the rest.
+ * POST /v1/chat/completions as a stream: `entry` gets each piece as it comes (`write`, and `think` for reasoning
+ * that a configuration shows); the returned object is the rest.
  * An error, also one inside the stream, is thrown as ApiError; what arrived before it has been handed over.
  */
-export async function chat(body, signal, onText) {
+export async function chat(body, signal, entry) {
   const response = await post("v1/chat/completions", body, "text/event-stream", signal);
   const answer = { ...heads(response), model: null, finishReason: null, guardrails: null, usage: null };
   const kind = response.headers.get("Content-Type") ?? "";
@@ -39,14 +40,15 @@ export async function chat(body, signal, onText) {
     if (data === "[DONE]") return answer;
     const frame = parse(data, answer);
     if (frame.error) throw new ApiError(frame.error.message, { ...frame.error, requestId: answer.requestId });
-    readChunk(frame, answer, onText);
+    readChunk(frame, answer, entry);
   }
   throw new ApiError("The connection ended before the answer was complete.", answer);
 }
 
-function readChunk(chunk, answer, onText) {
+function readChunk(chunk, answer, entry) {
   const choice = chunk.choices?.[0];
-  if (choice?.delta?.content) onText(choice.delta.content);
+  if (choice?.delta?.reasoning_content) entry.think(choice.delta.reasoning_content);
+  if (choice?.delta?.content) entry.write(choice.delta.content);
   if (choice?.finish_reason) answer.finishReason = choice.finish_reason;
   if (chunk.model) answer.model = chunk.model;
   if (chunk.guardrails) answer.guardrails = chunk.guardrails;
@@ -66,10 +68,14 @@ async function* events(body) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
   let data = [];
+  let returned = false;
   for (;;) {
     const { value, done } = await reader.read();
     if (done) return;
-    const lines = (rest + value).split(/\r\n|\n|\r(?!$)/);
+    // A line may end in CR, LF or both, and the network may cut between the two.
+    const text = returned && value[0] === "\n" ? value.slice(1) : value;
+    returned = value.endsWith("\r");
+    const lines = (rest + text).split(/\r\n|\n|\r/);
     rest = lines.pop();
     for (const line of lines) {
       if (line === "" && data.length) {

@@ -14,7 +14,7 @@ let conversation = new Conversation();
 let running = null;
 let settings = null;
 
-/* -- sending ------------------------------------------------------------------------------------------------- */
+/* -- sending */
 
 async function send() {
   const text = take();
@@ -38,7 +38,7 @@ async function send() {
   const entry = open(text, "You", "Answer");
   await run(entry, async (signal) => {
     try {
-      const answer = await chat(body, signal, (piece) => write(entry, piece));
+      const answer = await chat(body, signal, entry);
       const { decision, words } = entry.finish(answer);
       if (decision !== "error") home.add(text, entry.text, turn);
       return words;
@@ -76,7 +76,7 @@ function take() {
 }
 
 function open(text, label, title) {
-  const entry = new AnswerEntry(title);
+  const entry = new AnswerEntry(title, growing);
   byId("welcome").hidden = true;
   byId("log").append(userEntry(text, label), entry.element);
   toEnd();
@@ -100,11 +100,6 @@ async function run(entry, action) {
   }
 }
 
-function write(entry, piece) {
-  entry.write(piece);
-  follow();
-}
-
 function startOver() {
   running?.abort();
   conversation = new Conversation();
@@ -116,7 +111,7 @@ function startOver() {
   byId("message").focus();
 }
 
-/* -- showing ------------------------------------------------------------------------------------------------- */
+/* -- showing */
 
 function say(words) {
   byId("status").textContent = words;
@@ -153,6 +148,13 @@ function follow() {
   else byId("to-end").hidden = false;
 }
 
+/** Around each change of an answer: who reads its end stays there. */
+function growing(change) {
+  watchScroll();
+  change();
+  follow();
+}
+
 function watchScroll() {
   const { scrollHeight, scrollTop, clientHeight } = byId("scroll");
   atEnd = scrollHeight - scrollTop - clientHeight < NEAR_THE_END;
@@ -165,7 +167,7 @@ function fitMessage() {
   box.style.height = `${box.scrollHeight}px`;
 }
 
-/* -- things to try ------------------------------------------------------------------------------------------- */
+/* -- things to try */
 
 async function loadChallenges() {
   let challenges = [];
@@ -198,7 +200,7 @@ function tryOut(text) {
   byId("message").focus();
 }
 
-/* -- the settings as a sheet, where the page is narrow -------------------------------------------------------- */
+/* -- the settings as a sheet, where the page is narrow */
 
 function openSettings() {
   showSheet(true);
@@ -217,7 +219,7 @@ function showSheet(open) {
   byId("stage").inert = open;
 }
 
-/* -- wiring -------------------------------------------------------------------------------------------------- */
+/* -- wiring */
 
 function onKey(event) {
   if (event.isComposing || event.key !== "Enter" || event.shiftKey) return;

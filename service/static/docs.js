@@ -2,7 +2,7 @@
 
 import { get } from "./api.js";
 import { button, el } from "./dom.js";
-import { sample, schemaView } from "./schema.js";
+import { prose, sample, schemaView } from "./schema.js";
 
 const METHODS = ["get", "put", "post", "delete", "patch", "head", "options"];
 const byId = (id) => document.getElementById(id);
@@ -17,7 +17,7 @@ async function start() {
   }
   const { info = {} } = description;
   byId("title").textContent = [info.title ?? "API", info.version].filter(Boolean).join(" ");
-  byId("about").textContent = info.description ?? "";
+  byId("about").replaceChildren(...(prose(info.description)?.childNodes ?? []));
   const operations = readOperations(description);
   byId("contents").append(...contents(operations));
   byId("operations").append(...operations.map((operation) => operationView(operation, description)));
@@ -58,8 +58,8 @@ function operationView(operation, root) {
     "section",
     { class: "operation", id, "aria-labelledby": `${id}-title` },
     el("h2", { id: `${id}-title` }, verb(method), el("code", null, path)),
-    about.summary && el("p", { class: "prose lead" }, about.summary),
-    about.description && el("p", { class: "prose" }, about.description),
+    prose(about.summary, "lead"),
+    prose(about.description),
     parametersView(operation.parameters, root),
     requestView(operation, root),
     responsesView(about.responses ?? {}, root),
@@ -84,9 +84,9 @@ function requestView(operation, root) {
   const examples = type ? readExamples(media, root) : [];
   return [
     el("h3", null, "Request"),
-    body?.description && el("p", { class: "prose" }, body.description),
+    prose(body?.description),
     copyable(curl(operation, type, examples[0]?.value)),
-    examples.map(({ name, value }) => fold(el("span", null, name), false, copyable(pretty(value)))),
+    examples.length > 1 && examples.map(({ name, value }) => fold(el("span", null, name), false, copyable(pretty(value)))),
     media?.schema && fold(`Fields (${type})`, false, schemaView(media.schema, root)),
   ];
 }
@@ -96,7 +96,7 @@ function responsesView(responses, root) {
     const { content = {}, description = "" } = resolve(reference, root);
     const parts = Object.entries(content).flatMap(([type, media]) => [
       el("p", { class: "kind" }, type),
-      readExamples(media, root).map(({ value }) => copyable(pretty(value))),
+      readExamples(media, root).map(({ name, value }) => fold(name, false, copyable(pretty(value)))),
       media.schema && fold("Fields", false, schemaView(media.schema, root)),
     ]);
     return fold([el("code", null, status), description], false, ...parts);
@@ -112,7 +112,8 @@ function readExamples(media, root) {
   });
   if (named.length) return named;
   if (media.example !== undefined) return [{ name: "Example", value: media.example }];
-  return media.schema ? [{ name: "Example", value: sample(media.schema, root) }] : [];
+  const made = media.schema && sample(media.schema, root);
+  return made && typeof made === "object" ? [{ name: "Example", value: made }] : [];
 }
 
 function resolve(value, root) {

@@ -14,88 +14,101 @@ const LIMITS = {
   maxItems: "max. items",
 };
 
-/** The fields of a schema; `path` holds the references that lead here, so that a schema in itself ends. */
+/** The fields of a schema; `path` holds the names that lead here, so that a schema in itself ends. */
 export function schemaView(schema, root, path = []) {
   const { target, trail } = follow(schema, root, path);
   const fields = fieldsOf(target);
   if (fields.length) return el("ul", { class: "schema" }, fields.map((field) => fieldView(field, root, trail)));
-  const inner = innerSchemas(target).map((each) => nested(each, root, trail));
   return el(
     "div",
     { class: "schema" },
-    el("span", { class: "kind" }, kind(target, root)),
-    target.description && el("p", { class: "prose" }, target.description),
-    inner,
+    el("span", { class: "kind" }, kind(target)),
+    prose(target.description),
+    within(target, root, trail).map((each) => nested(each, root, trail)),
   );
 }
 
+/** A text of the document, with `code` as it writes it; null where there is none. */
+export function prose(text, more = "") {
+  if (!text) return null;
+  const parts = text.split("`").map((part, place) => (place % 2 ? el("code", null, part) : part));
+  return el("p", { class: `prose ${more}` }, parts);
+}
+
 function fieldView({ name, schema, required }, root, path) {
-  const { target, trail } = follow(schema, root, path);
-  const inside = [...(fieldsOf(target).length ? [schema] : []), ...innerSchemas(target)];
   return el(
     "li",
     null,
     el("code", null, name),
-    el("span", { class: "kind" }, kind(schema, root)),
+    el("span", { class: "kind" }, kind(schema)),
     required && el("span", { class: "needed" }, " required"),
-    (schema.description ?? target.description) && el("p", { class: "prose" }, schema.description ?? target.description),
-    inside.map((each) => nested(each, root, each === schema ? path : trail)),
+    prose(schema.description ?? follow(schema, root, path).target.description),
+    withFields(schema, root, path).map((each) => nested(each, root, path)),
   );
 }
 
-/** What is inside, behind a fold; null where there is nothing to see or it was seen on the way here. */
 function nested(schema, root, path) {
   const { target, name } = follow(schema, root, path);
-  if (path.length >= DEEPEST || (name && path.includes(name))) return null;
-  if (!fieldsOf(target).length && !innerSchemas(target).length) return null;
-  return el("details", null, el("summary", null, `Fields of ${name ?? target.title ?? "it"}`), schemaView(schema, root, path));
+  return el("details", null, el("summary", null, name ?? target.title ?? "Fields"), schemaView(schema, root, path));
 }
 
-function fieldsOf(schema) {
-  const required = new Set(schema.required ?? []);
-  return Object.entries(schema.properties ?? {}).map(([name, each]) => ({
-    name,
-    schema: each,
-    required: required.has(name),
-  }));
+/** What has fields: the schema itself, or what is in it; not what was seen on the way here. */
+function withFields(schema, root, path) {
+  const { target, name, trail } = follow(schema, root, path);
+  if (trail.length > DEEPEST || (name && path.includes(name))) return [];
+  if (fieldsOf(target).length) return [schema];
+  const inner = within(target, root, trail);
+  return name && inner.length ? [schema] : inner;
 }
 
-/** The schemas that one may be, or that its items or further members have. */
-function innerSchemas(schema) {
+function within(schema, root, path) {
   const further = typeof schema.additionalProperties === "object" ? [schema.additionalProperties] : [];
-  return [...alternatives(schema), ...(schema.items ? [schema.items] : []), ...further];
+  const inner = [...alternatives(schema), ...(schema.items ? [schema.items] : []), ...further];
+  return inner.flatMap((each) => withFields(each, root, path));
+}
+
+/** The required ones first. */
+function fieldsOf(schema) {
+  const needed = new Set(schema.required ?? []);
+  const fields = Object.entries(schema.properties ?? {});
+  return fields
+    .map(([name, each]) => ({ name, schema: each, required: needed.has(name) }))
+    .sort((one, other) => other.required - one.required);
 }
 
 function alternatives(schema) {
   return [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])];
 }
 
-function kind(schema, root) {
-  const words = [typeWords(schema, root)];
-  if (schema.format) words.push(schema.format);
+/** The type in words, with its limits. */
+function kind(schema) {
+  const limits = [schema.format].filter(Boolean);
   for (const [key, word] of Object.entries(LIMITS)) {
-    if (schema[key] !== undefined) words.push(`${word} ${schema[key]}`);
+    if (schema[key] !== undefined) limits.push(`${word} ${schema[key]}`);
   }
-  if (schema.pattern) words.push(`like ${schema.pattern}`);
-  if (schema.default !== undefined) words.push(`default ${JSON.stringify(schema.default)}`);
-  return words.filter(Boolean).join(", ");
+  if (schema.pattern) limits.push(`like ${schema.pattern}`);
+  if (schema.default !== undefined) limits.push(`default ${JSON.stringify(schema.default)}`);
+  return limits.length ? `${typeWords(schema)} (${limits.join(", ")})` : typeWords(schema);
 }
 
-function typeWords(schema, root) {
-  if (schema.$ref) return schema.$ref.split("/").pop();
+function typeWords(schema) {
+  if (schema.$ref) return nameOf(schema);
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
   const choices = alternatives(schema);
-  if (choices.length) return [...new Set(choices.map((each) => typeWords(each, root)))].join(" or ");
-  if (schema.items) return `array of ${typeWords(schema.items, root)}`;
+  if (choices.length) return [...new Set(choices.map(kind))].join(" or ");
+  if (schema.items) return `array of ${kind(schema.items)}`;
   return [schema.type ?? (schema.properties ? "object" : "anything")].flat().join(" or ");
+}
+
+function nameOf(schema) {
+  return schema.$ref.split("/").pop();
 }
 
 function follow(schema, root, path) {
   if (!schema.$ref) return { target: schema, trail: path, name: null };
-  const name = schema.$ref.split("/").pop();
-  const target = root.components?.schemas?.[name] ?? {};
-  return { target, trail: [...path, name], name };
+  const name = nameOf(schema);
+  return { target: root.components?.schemas?.[name] ?? {}, trail: [...path, name], name };
 }
 
 /** An example: what the schema offers itself, else the least that it asks for. */
@@ -108,8 +121,8 @@ export function sample(schema, root, path = []) {
   const choices = alternatives(target);
   if (choices.length) return sample(choices.find((each) => each.type !== "null") ?? choices[0], root, trail);
   if (target.properties) {
-    const names = Object.keys(target.properties).filter((each) => target.required?.includes(each));
-    return Object.fromEntries(names.map((each) => [each, sample(target.properties[each], root, trail)]));
+    const needed = fieldsOf(target).filter((field) => field.required);
+    return Object.fromEntries(needed.map((field) => [field.name, sample(field.schema, root, trail)]));
   }
   if (target.items) return [sample(target.items, root, trail)];
   return { string: "", integer: 0, number: 0, boolean: false, array: [], object: {} }[[target.type].flat()[0]] ?? null;

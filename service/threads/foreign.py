@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 #: Seconds for one of the store's coroutines, and for the turns before this one.
 TIMEOUT = 10.0
+#: Seconds that a coroutine has to notice that it is given up.
+GRACE = 1.0
 #: Two threads share a lock by chance in one case of so many.
 LOCKS = 256
 
@@ -147,7 +149,7 @@ class _Loop:
         import asyncio
 
         future = asyncio.run_coroutine_threadsafe(_within(awaitable, timeout), self._started())
-        return future.result()
+        return future.result(timeout + GRACE)
 
     def close(self) -> None:
         """See ``ThreadStore``."""

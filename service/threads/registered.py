@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from service.compat.datastores import MemoryStore, RedisStore
 from service.data_dir import ensure_folder
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def store_of(settings: Settings, datastore: Any) -> ThreadStore:
     """Open the store; it need not be reachable yet."""
     if isinstance(datastore, MemoryStore):
-        path = memory_file(settings.data_dir)
+        path = quote(str(memory_file(settings.data_dir)))
         return open_store(f"sqlite:///{path}", ttl=settings.thread_ttl, data_dir=settings.data_dir)
     if isinstance(datastore, RedisStore):
         return open_store(datastore.url, ttl=settings.thread_ttl, data_dir=settings.data_dir)

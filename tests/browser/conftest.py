@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import sync_playwright
 
+from tests.browser.real_server import RealServer
 from tests.browser.scripted_server import ScriptedServer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from playwright.sync_api import Browser, BrowserContext, Page
 
     from tests.browser.stage import Stage
 
 #: Every test that takes ``stage`` runs on each of these.
-STAGES: dict[str, Callable[[], Stage]] = {"scripted": ScriptedServer}
+STAGES: dict[str, Callable[[], Stage]] = {"scripted": ScriptedServer, "real": RealServer}
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--no-sandbox",  # the tests run as root in containers
@@ -37,11 +40,10 @@ PATIENCE = 15_000
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make setup")
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
         pytest.skip("there is no Chromium on this machine: apt-get install chromium")
-    with playwright.sync_playwright() as driver:
+    with sync_playwright() as driver:
         # A new profile each time, kept in a temporary folder by playwright.
         opened = driver.chromium.launch(executable_path=path, args=list(FLAGS))
         yield opened

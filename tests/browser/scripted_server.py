@@ -12,12 +12,14 @@ Without a script a question is answered with its own text.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
 from threading import Event
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 
 from service.page import Page, load_pages
 from tests.upstream import Piece, Reply, Request, Upstream, frame
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 REQUEST_ID = "req-7f3a"
 CONFIGS = ("customer-service", "main", "output_checking", "protected")
@@ -32,7 +34,9 @@ CHALLENGES = [
 ]
 
 
-def rail(kind: str, name: str, verdict: str | None = "passed", ms: float = 12.0, **info: Any) -> dict[str, Any]:
+def rail(
+    kind: str, name: str, verdict: str | None = "passed", ms: float = 12.0, **info: Any
+) -> dict[str, Any]:
     """One entry of ``log.activated_rails``."""
     about = {"status": "ran", "verdict": verdict, "reason": None, "enforced": None, "scanned": 0, **info}
     return {
@@ -79,7 +83,9 @@ class ScriptedServer:
         self._pages()
         self._serve("/v1/rails/configs", [{"id": name} for name in configs])
         self._serve("/v1/challenges", list(challenges))
-        models = [{"id": name, "object": "model", "created": 1, "owned_by": "x"} for name in (self.model, "o3")]
+        models = [
+            {"id": name, "object": "model", "created": 1, "owned_by": "x"} for name in (self.model, "o3")
+        ]
         self._serve("/v1/models", {"object": "list", "data": models})
         self._serve("/openapi.json", openapi or {"openapi": "3.1.0", "info": {}, "paths": {}})
         self.up.route(self.chat, self._echo)
@@ -94,7 +100,10 @@ class ScriptedServer:
     def answers(self, *pieces: str | Event, **extra: Any) -> None:
         """Streamed piece by piece; ``rails``, ``decision``, ``finish`` and ``headers`` as wanted."""
         headers = extra.pop("headers", {})
-        self._stream([piece if isinstance(piece, Event) else _delta(piece) for piece in pieces] + _end(**extra), headers)
+        self._stream(
+            [piece if isinstance(piece, Event) else _delta(piece) for piece in pieces] + _end(**extra),
+            headers,
+        )
 
     def refuses(self, name: str = INPUT_RAIL, reason: str | None = "asks to drop the rules") -> None:
         rails = [rail("input", name, "blocked", 41, reason=reason, enforced="refused", scanned=64)]
@@ -132,7 +141,7 @@ class ScriptedServer:
     def close(self) -> None:
         self.up.close()
 
-    def __enter__(self) -> ScriptedServer:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -150,7 +159,9 @@ class ScriptedServer:
     def _serve(self, path: str, value: Any) -> None:
         self.up.route(self.prefix + path, lambda _: _json(value))
 
-    def _stream(self, pieces: list[Piece], headers: Mapping[str, str] | None = None, *, head: bool = True) -> None:
+    def _stream(
+        self, pieces: list[Piece], headers: Mapping[str, str] | None = None, *, head: bool = True
+    ) -> None:
         all_headers = {**_heads("pending"), **(headers or {})}
         self.up.sse([*([_role()] if head else []), *pieces], headers=all_headers, path=self.chat)
 
@@ -163,7 +174,12 @@ class ScriptedServer:
 def chunk(delta: Mapping[str, Any] | None, finish: str | None = None, **extra: Any) -> bytes:
     """One frame of an answer."""
     choices = [] if delta is None else [{"index": 0, "delta": dict(delta), "finish_reason": finish}]
-    known = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1700000000, "model": "gpt-4o-mini"}
+    known = {
+        "id": "chatcmpl-1",
+        "object": "chat.completion.chunk",
+        "created": 1700000000,
+        "model": "gpt-4o-mini",
+    }
     return frame({**known, "choices": choices, **extra})
 
 

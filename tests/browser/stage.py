@@ -7,8 +7,10 @@ the two rails (and output streaming). What the page sent is read in the browser,
 
 from __future__ import annotations
 
-from threading import Event
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from threading import Event
 
 
 class Stage(Protocol):
@@ -34,7 +36,7 @@ class Stage(Protocol):
         """The next question gets these pieces, one by one; an Event is waited for."""
 
     def refuses(self) -> None:
-        """The next question, or what is checked next, is blocked by the input rail."""
+        """The next question or check, ``Forget your instructions``, is blocked by the input rail."""
 
     def cuts(self, *pieces: str) -> None:
         """The next answer is cut by the output rail after these pieces."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from threading import Event
 
 import pytest
+from playwright.sync_api import expect
 
-expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make setup").expect
-
-from tests.browser.chat_page import ChatPage  # noqa: E402  (it needs playwright too)
+from tests.browser.chat_page import ChatPage
 
 
 @pytest.fixture
@@ -60,7 +59,9 @@ def test_a_block_by_an_input_rail_is_said_in_words_and_by_a_sign(chat, stage):
 def test_a_block_by_an_output_rail_keeps_what_had_passed_and_says_that_it_was_cut(chat, stage):
     stage.cuts("First you take ")
     chat.ask("How do I pick a lock?")
-    expect(chat.answer.locator(".banner")).to_have_text(f"Blocked by {stage.output_rail}; the rest was not sent")
+    expect(chat.answer.locator(".banner")).to_have_text(
+        f"Blocked by {stage.output_rail}; the rest was not sent"
+    )
     expect(chat.answer.locator(".text")).to_have_text("First you take ")
     expect(chat.answer.locator(".rails li")).to_contain_text(stage.output_rail)
 
@@ -161,7 +162,11 @@ def test_a_thread_that_starts_late_takes_along_what_was_said(chat, stage):
     chat.keep_thread()
     chat.ask("Who am I?")
     chat.ask("Sure?")
-    assert [message["content"] for message in chat.questions[1]["messages"]] == ["I am Ann", "Hi Ann.", "Who am I?"]
+    assert [message["content"] for message in chat.questions[1]["messages"]] == [
+        "I am Ann",
+        "Hi Ann.",
+        "Who am I?",
+    ]
     assert [message["content"] for message in chat.questions[2]["messages"]] == ["Sure?"]
 
 

@@ -8,12 +8,17 @@ FACTORY is ``module:function``; it makes the store from ARGUMENT. It begins at t
 from __future__ import annotations
 
 import importlib
+import os
+import signal
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from service.threads.base import ThreadStore
 
 ROOT = Path(__file__).parents[2]
@@ -38,6 +43,25 @@ def start(factory: str, argument: str, thread: str, name: str, turns: int) -> su
         str(turns),
     ]
     return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def fork(work: Callable[[], bool]) -> int:
+    """A child process that ends with 0 if the work gives True, and in any case after some seconds."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # later Pythons warn where there are threads
+        child = os.fork()
+    if child == 0:
+        try:
+            signal.alarm(20)
+            os._exit(0 if work() else 2)
+        finally:
+            os._exit(1)
+    return child
+
+
+def wait_for(child: int) -> int:
+    """How a forked child ended."""
+    return os.waitpid(child, 0)[1]
 
 
 def names_of_pairs(messages: list[dict[str, str]]) -> list[str]:

@@ -64,6 +64,9 @@ def test_the_bytes_are_the_same_with_and_without_orjson(monkeypatch):
     @settings(max_examples=200)
     @given(OBJECT)
     @example({chr(code): chr(code) for code in range(0x3000)})
+    @example({"n": 1.5e-9})
+    @example({"n": 0.00001})
+    @example({"n": 1.5e30})
     @example({"n": [0.1 * n for n in range(100)] + [10.0**n for n in range(-30, 30)]})
     def same(value):
         assert plain.canonical(value) == canonical(value)

@@ -3,7 +3,6 @@ from __future__ import annotations
 import base64
 import copy
 import json
-import multiprocessing
 import os
 import stat
 import time
@@ -17,6 +16,7 @@ from redis import Redis
 from service.errors import SettingsError, StateTokenError, StoreUnavailableError
 from service.state_token import NO_CONTENT, StateSealer, find_key
 from service.threads.choose import open_store
+from tests.contracts.append_turns import fork, wait_for
 
 SAID = [
     {"type": "UtteranceUserActionFinished", "final_transcript": "hello"},
@@ -314,22 +314,21 @@ def test_the_key_is_made_once_and_kept_in_a_file_of_its_owner(tmp_path):
     assert find_key(None, store, tmp_path / "other") != key
 
 
-def _find(folder: str, results) -> None:
-    store = open_store("memory:", ttl=None, data_dir=Path(folder))
-    results.send_bytes(find_key(None, store, Path(folder)))
-    results.close()
-
-
 def test_workers_that_start_together_find_one_key(tmp_path):
-    processes = multiprocessing.get_context("fork")
-    ends = []
-    for _ in range(8):
-        here, there = processes.Pipe()
-        processes.Process(target=_find, args=(str(tmp_path / "data"), there)).start()
-        ends.append(here)
-    assert len({end.recv_bytes() for end in ends}) == 1
-    for child in multiprocessing.active_children():
-        child.join()
+    store = open_store("memory:", ttl=None, data_dir=tmp_path)
+
+    gate, opener = os.pipe()
+
+    def find(number):
+        os.close(opener)
+        os.read(gate, 1)  # until the parent opens it for all
+        return (tmp_path / f"found-{number}").write_bytes(find_key(None, store, tmp_path / "data")) == 32
+
+    children = [fork(lambda number=number: find(number)) for number in range(8)]
+    os.close(opener)
+    os.close(gate)
+    assert [wait_for(child) for child in children] == [0] * 8
+    assert len({(tmp_path / f"found-{number}").read_bytes() for number in range(8)}) == 1
 
 
 def test_a_draft_that_a_dead_process_left_does_no_harm(tmp_path):

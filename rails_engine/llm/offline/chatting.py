@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 #: Every answer begins so, that nobody takes it for a real model's.
 LABEL = "[offline model]"
+#: How a passage is passed on.
+QUOTING = "According to the context:"
 
 _NAME_TOLD = re.compile(
     r"(?i:\b(?:my name is|my name's|i am called|call me|people call me))\s+"
@@ -121,7 +123,7 @@ def _find_answer(reading: Reading) -> str:
         return f"Nice to meet you, {told[1].strip()}. I will remember your name during this conversation."
     passage = best_sentence(question, context_in(reading))
     if passage:
-        return f'According to the context: "{passage}"'
+        return f'{QUOTING} "{passage}"'
     capital = _CAPITAL.search(question)
     if capital and capital[1].strip().lower() in _CAPITALS:
         country = capital[1].strip()

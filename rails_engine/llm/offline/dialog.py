@@ -93,9 +93,10 @@ def _likely_step(reading: Reading, intent: str) -> str:
 
 def _likely_message(reading: Reading, intent: str) -> str:
     for match in _BOT_EXAMPLE.finditer(reading.text):
-        if intent != GENERAL_STEP and words_of(match["intent"]) == words_of(intent):
-            said = match["said"]
-            return said if said.startswith(LABEL) else f"{LABEL} {said}"
+        # With its label a message is this model's own, and answered another question.
+        ours = match["said"].startswith(LABEL)
+        if intent != GENERAL_STEP and not ours and words_of(match["intent"]) == words_of(intent):
+            return f"{LABEL} {match['said']}"
     return answer(reading).replace('"', "'")
 
 

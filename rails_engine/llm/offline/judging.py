@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from rails_engine.jsontext import dumps
+from rails_engine.llm.offline.chatting import LABEL, QUOTING
 from rails_engine.llm.offline.reading import labelled, subject_of
 from rails_engine.llm.offline.violations import find_violation
 from rails_engine.llm.offline.words import coverage
@@ -46,6 +47,8 @@ def check_facts(reading: Reading) -> str:
     evidence = labelled(reading.text, "evidence", "premise", "context", "document", "source", "knowledge")
     if claim is None or evidence is None:
         return "no"
+    # The frame that this model puts around a passage is no part of what it claims.
+    claim = claim.replace(LABEL, "").replace(QUOTING, "")
     return "yes" if coverage(claim, evidence) >= SUPPORTED else "no"
 
 

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 from rails_engine.actions.outcome import RailOutcome
 from rails_engine.actions.registry import action
 from rails_engine.config.catalog import RailFlow
+from rails_engine.config.reading import InvalidValueError
+from rails_engine.errors import ConfigError
 from rails_engine.rails.base import Rail
 from rails_engine.rails.patterns import compile_pattern
 
@@ -35,6 +37,15 @@ class Patterns:
 
     patterns: tuple[str, ...] = ()
     case_insensitive: bool = False
+
+    def __post_init__(self) -> None:
+        for index, pattern in enumerate(self.patterns):
+            try:
+                compile_pattern(pattern)
+            except ConfigError as error:
+                raise InvalidValueError(
+                    ("patterns", index), f"is refused: {error.message}", hint=error.hint
+                ) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,7 @@ class SelfCheckHallucination(Rail):
     name = "self check hallucination"
     flows = (
         RailFlow("self check hallucination", frozenset({"output"}), prompts=PROMPTS),
-        # Listens to every bot message by itself, so it is no rail of a stage.
-        RailFlow("hallucination warning", frozenset(), prompts=PROMPTS),
+        RailFlow("hallucination warning", frozenset({"output"}), prompts=PROMPTS, listens=True),
     )
     colang = """
 define bot inform answer prone to hallucination

@@ -96,6 +96,12 @@ def test_a_missing_parameter_is_named():
     )
 
 
+def test_an_unset_variable_needs_no_parameter_to_go_to():
+    assert call(lambda text: text, {"text": "t", "variant": None}) == "t"
+    assert call(lambda **others: others, {"variant": None}) == {"variant": None}
+    assert call(lambda variant="v": variant, {"variant": None}) is None
+
+
 def test_an_unknown_parameter_is_refused_with_the_nearest():
     message = refusal(lambda text="", limit=0: None, {"txt": "t"})
     assert message == "Action 'the_action' has no parameter 'txt'. Did you mean 'text'?"

@@ -58,7 +58,7 @@ class Catalog:
             RailFlow("check words", frozenset({"input", "output"}), settings="word_list"),
             RailFlow("mask words", frozenset({"output"}), settings="word_list", rewrites=True),
             RailFlow("check chunks", frozenset({"retrieval"})),
-            RailFlow("warn about doubts", frozenset()),
+            RailFlow("warn about doubts", frozenset({"output"}), listens=True),
             RailFlow(
                 "content safety check input",
                 frozenset({"input"}),

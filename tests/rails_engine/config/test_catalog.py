@@ -9,13 +9,8 @@ from rails_engine.config.catalog import RailFlow
 
 def test_a_flow_asks_for_nothing_unless_it_says_so(read):
     flow = RailFlow("check words", frozenset({"input"}))
-    assert (flow.settings, flow.prompts, flow.model_param, flow.model_type, flow.rewrites) == (
-        None,
-        (),
-        False,
-        None,
-        False,
-    )
+    assert (flow.settings, flow.prompts, flow.model_type) == (None, (), None)
+    assert not (flow.model_param or flow.rewrites or flow.listens)
     assert read("rails: {input: {flows: [check words]}}").rails.input.flows == ("check words",)
 
 

@@ -53,6 +53,10 @@ def test_a_rail_that_is_listed_twice_is_remarked_on(read):
     assert warning == "<yaml>:1:38: the input rail 'check  words' is listed twice and will run twice"
 
 
+def test_a_flow_that_listens_by_itself_is_put_to_use_by_naming_it(read):
+    assert read("rails: {output: {flows: [warn about doubts]}}").warnings == ()
+
+
 def test_one_rail_with_two_models_is_not_listed_twice(read):
     colang = "define subflow ask\n  stop\n"
     yaml = "models: [{type: a, engine: e, model: m}, {type: b, engine: e, model: m}]\n"

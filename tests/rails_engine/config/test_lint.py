@@ -33,9 +33,9 @@ define subflow dead
 
 
 @pytest.fixture
-def remarks(read, catalog):
+def remarks(read):
     def found(yaml="", colang=None):
-        return {(f.level, f.rule): f for f in lint(read(yaml, colang=colang), catalog)}
+        return {(f.level, f.rule): f for f in lint(read(yaml, colang=colang))}
 
     return found
 
@@ -45,9 +45,9 @@ def test_a_clean_configuration_has_no_findings(remarks):
     assert remarks("models: [{type: main, engine: e, model: m}]", colang) == {}
 
 
-def test_unknown_keys_are_errors_and_come_first(read, catalog):
+def test_unknown_keys_are_errors_and_come_first(read):
     config = read("streaming: true\nmodles: []\n")
-    assert [(f.level, f.rule) for f in lint(config, catalog)] == [
+    assert [(f.level, f.rule) for f in lint(config)] == [
         ("error", "unknown-key"),
         ("warning", "no-effect"),
     ]

@@ -14,7 +14,7 @@ import pytest
 from service.errors import SettingsError, StoreUnavailableError
 from service.threads.encoding import key_of
 from service.threads.foreign import ForeignStore
-from tests.contracts.append_turns import names_of_pairs, pair
+from tests.contracts.append_turns import fork, names_of_pairs, pair, wait_for
 from tests.contracts.store import HELLO, SNAPSHOT, THREAD, SharedStoreContract, StoreContract
 
 
@@ -215,14 +215,12 @@ def test_a_turn_waits_its_time_for_a_turn_that_hangs_and_no_longer(tmp_path):
 def test_after_a_fork_the_coroutines_have_a_loop_again(tmp_path):
     store = ForeignStore(shelf := AsyncShelf(), tmp_path)
     store.append(THREAD, HELLO)
-    child = os.fork()
-    if child == 0:
-        try:
-            shelf.loop = None
-            os._exit(0 if store.load(THREAD).messages == HELLO else 2)
-        finally:
-            os._exit(1)
-    assert os.waitpid(child, 0)[1] == 0
+
+    def in_child():
+        shelf.loop = None
+        return store.load(THREAD).messages == HELLO
+
+    assert wait_for(fork(in_child)) == 0
     assert store.append(THREAD, HELLO) == 4
     store.close()
 

@@ -37,6 +37,14 @@ def test_the_threads_that_were_idle_longest_make_room():
     assert 4 <= len(kept) <= 10
 
 
+def test_a_thread_that_goes_on_is_not_the_oldest():
+    store = MemoryStore(max_bytes=10_000)
+    for number in range(100):
+        store.append(THREAD, [{"role": "user", "content": str(number)}])
+        store.append(f"session-number-{number}", [{"role": "user", "content": "x" * 1000}])
+    assert len(store.load(THREAD).messages) == 100
+
+
 def test_one_thread_cannot_outgrow_the_bound_either():
     store = MemoryStore(max_bytes=10_000)
     for number in range(1000):

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import sqlite3
 import stat
 import threading
@@ -13,7 +12,7 @@ import pytest
 from service.errors import SettingsError, StoreUnavailableError
 from service.threads import sqlite
 from service.threads.sqlite import SqliteStore
-from tests.contracts.append_turns import names_of_pairs, pair
+from tests.contracts.append_turns import fork, names_of_pairs, pair, wait_for
 from tests.contracts.store import HELLO, SNAPSHOT, THREAD, SharedStoreContract
 
 
@@ -199,18 +198,52 @@ def test_a_failed_append_leaves_nothing_behind(path):
 def test_after_a_fork_both_processes_write_to_the_same_threads(path):
     store = SqliteStore(path)
     store.append(THREAD, pair("parent", 0))
-    child = os.fork()
-    if child == 0:
-        try:
-            for number in range(20):
-                store.append(THREAD, pair("child", number))
-            os._exit(0 if store.load(THREAD).version >= 21 else 2)
-        finally:
-            os._exit(1)
+
+    def in_child():
+        return all(store.append(THREAD, pair("child", number)) for number in range(20))
+
+    child = fork(in_child)
     for number in range(1, 20):
         store.append(THREAD, pair("parent", number))
-    assert os.waitpid(child, 0)[1] == 0
+    assert wait_for(child) == 0
     assert len(names_of_pairs(store.load(THREAD).messages)) == 40
+    store.close()
+
+
+def test_a_fork_in_the_middle_of_a_turn_leaves_the_turn_to_the_parent(path):
+    store = SqliteStore(path, busy_timeout=0.2)
+    store.append(THREAD, HELLO)
+
+    def in_child():
+        try:
+            store.append(THREAD, pair("child", 0))
+        except StoreUnavailableError as error:  # the file is locked; the lock in memory is another one
+            return error.reason == "OperationalError" and store.load(THREAD).messages == HELLO
+        return False
+
+    with store._writing() as writer:
+        writer.execute("UPDATE threads SET version = 7")
+        assert wait_for(fork(in_child)) == 0
+    assert store.load(THREAD).version == 7
+    store.close()
+
+
+def test_a_turn_that_comes_while_a_thread_is_read_is_not_half_seen(path):
+    store, other = SqliteStore(path), SqliteStore(path)
+    store.append(THREAD, pair("a", 0), SNAPSHOT, 0)
+
+    class Interrupted(sqlite3.Connection):
+        def execute(self, statement, *arguments):
+            if statement == sqlite.READ:
+                other.append(THREAD, pair("b", 0), {"later": True}, 1)
+            return super().execute(statement, *arguments)
+
+    store._connections.readers.append(sqlite3.connect(path, isolation_level=None, factory=Interrupted))
+    thread = store.load(THREAD)
+    assert (names_of_pairs(thread.messages), thread.snapshot, thread.version) == (["a 0"], SNAPSHOT, 1)
+    assert other.load(THREAD).version == 2
+    store.close()
+    other.close()
 
 
 # Time to live

@@ -1,0 +1,60 @@
+"""The whole service in a real gunicorn, with a scripted model: what tests of the whole share.
+
+Every server is asked at its end whether it has kept silent: nothing in ``CANARIES`` may be in a line that it
+wrote, and no absolute path. So tests say ``SAID`` in their messages and use ``KEY`` as a key.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.gunicorn_server import ROOT, GunicornServer
+from tests.service_app import FRUIT, FRUIT_FLOWS, MAIN, write_config
+from tests.upstream import Upstream
+
+#: A part of every message of these tests, of every key, and of every text of the model.
+SAID, KEY, ANSWERED = "canarywords", "sk-canarykey-0123456789abcdef", "canaryanswer"
+CANARIES = (SAID, KEY, "canarykey", ANSWERED, "sk-config-key")
+ABSOLUTE = re.compile(r"(?:^|[\s\"'(=])/(?:[\w.-]+/)+[\w.-]+")
+
+JUDGED = MAIN + """
+  - type: self_check_input
+    engine: openai
+    model: judge/model-1
+    parameters: {{base_url: "{base_url}", api_key: sk-config-key-of-judge, max_retries: 0}}
+rails:
+  input: {{flows: [self check input]}}
+prompts:
+  - task: self_check_input
+    content: 'Should the user message be blocked (Yes or No)? "{{{{ user_input }}}}"'
+"""
+
+
+def make_configs(root: Path, upstream: Upstream) -> Path:
+    """``main``: no rails. ``fruit``: words that are blocked. ``judged``: a model of its own judges."""
+    write_config(root, "main", MAIN.format(base_url=upstream.base_url))
+    write_config(root, "fruit", (MAIN + FRUIT).format(base_url=upstream.base_url), rails_co=FRUIT_FLOWS)
+    write_config(root, "judged", JUDGED.format(base_url=upstream.base_url))
+    return root
+
+
+def betrayed(lines: list[str]) -> list[str]:
+    """The lines that say too much."""
+    return [
+        line
+        for line in lines
+        if any(canary in line for canary in CANARIES) or str(ROOT) in line or "/tmp/" in line
+    ]
+
+
+@contextmanager
+def served(configs: Path, *, env: Mapping[str, str] | None = None) -> Iterator[GunicornServer]:
+    """Two workers, unless ``env`` says otherwise."""
+    variables = {"RAILS_CONFIG_PATH": str(configs), "WEB_CONCURRENCY": "2", "THREADS": "64", **(env or {})}
+    with GunicornServer("wsgi:app", env=variables) as server:
+        yield server
+        server.stop()
+        assert betrayed(server.lines + server.output) == []

@@ -1,0 +1,113 @@
+"""What is decided without a connection; tests/e2e/test_gunicorn.py shows the rest with real ones."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+from pathlib import Path
+
+import pytest
+from gunicorn.config import Config
+from gunicorn.http import errors
+
+from service.worker_state import ENVIRON_KEY
+from service.workers import JsonLogger, Worker, _refusal, _render
+
+
+@pytest.fixture
+def logger():
+    """gunicorn's logger, and what it writes."""
+    error_log = logging.getLogger("gunicorn.error")
+    kept = error_log.handlers[:], error_log.level, error_log.propagate
+    error_log.handlers.clear()
+    made = JsonLogger(Config())
+    made.error_log.handlers[0].setStream(stream := io.StringIO())
+    yield made, lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
+    error_log.handlers[:], error_log.level, error_log.propagate = kept
+
+
+def test_the_messages_of_the_server_are_json_lines(logger):
+    made, lines = logger
+    made.info("Listening at: %s", "http://127.0.0.1:8000")
+    assert lines()[0]["message"] == "Listening at: http://127.0.0.1:8000"
+    assert (lines()[0]["level"], lines()[0]["logger"]) == ("info", "gunicorn.error")
+
+
+def test_a_client_that_stalls_is_one_line_without_a_trace(logger):
+    made, lines = logger
+    try:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+    except OSError:
+        made.exception("Socket error processing request.")
+    assert [(line["level"], "error" in line) for line in lines()] == [("info", False)]
+
+
+def test_other_failures_of_connections_keep_their_place_in_the_code(logger):
+    made, lines = logger
+    try:
+        Path("/secret/place").read_text()
+    except OSError:
+        made.exception("Socket error processing request.")
+    assert lines()[0]["error"]["type"] == "FileNotFoundError"
+    assert "test_workers.py" in lines()[0]["error"]["at"][0]
+    assert "secret" not in json.dumps(lines())
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "code"),
+    [
+        (errors.InvalidHeaderName("X_Y"), 400, "invalid_header_name"),
+        (errors.InvalidHeader("x"), 400, "bad_http"),
+        (errors.InvalidRequestLine("x"), 400, "bad_http"),
+        (errors.InvalidChunkSize("x"), 400, "bad_http"),
+        (errors.LimitRequestLine(1, 2), 414, "uri_too_long"),
+        (errors.LimitRequestHeaders("x"), 431, "headers_too_large"),
+        (errors.ExpectationFailed("x"), 417, "bad_expectation"),
+        (errors.UnsupportedTransferCoding("x"), 501, "bad_transfer_coding"),
+        (errors.InvalidResponseHeader("x"), 500, "internal_error"),
+        (errors.InvalidResponseHeaderName("x"), 500, "internal_error"),
+        (errors.ConfigurationProblem("x"), 500, "internal_error"),
+        (ConnectionAbortedError("x"), 400, "bad_connection"),
+        (KeyError("x"), 500, "internal_error"),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
+)
+def test_what_http_refuses_has_a_status_and_a_code(error, status, code):
+    refusal = _refusal(error)
+    assert (refusal.status, refusal.code) == (status, code)
+    assert refusal.kind == ("server_error" if code == "internal_error" else "invalid_request_error")
+
+
+def test_a_header_name_that_is_refused_is_shown_as_far_as_it_is_short():
+    refusal = _refusal(errors.InvalidHeaderName("X" * 5000 + "_"))
+    assert len(refusal.message) < 200
+    head, _, body = _render(refusal).partition(b"\r\n\r\n")
+    assert f"Content-Length: {len(body)}".encode() in head
+    assert json.loads(body)["error"]["param"] is None
+
+
+class App:
+    def __init__(self, seen):
+        self.seen = seen
+
+    def wsgi(self):
+        def application(environ, start_response):
+            self.seen.append(environ[ENVIRON_KEY])
+            return [b"answer"]
+
+        return application
+
+
+def test_requests_are_handed_the_state_of_their_worker():
+    seen = []
+    config = Config()
+    config.set("threads", 4)
+    worker = Worker(1, 2, [], App(seen), 30, config, logging.getLogger("gunicorn.error"))
+    try:
+        worker.load_wsgi()
+        assert worker.wsgi({}, None) == [b"answer"]
+        assert seen == [worker.state]
+        assert (worker.state.threads, worker.state.queued()) == (4, 0)
+    finally:
+        worker.tmp.close()
