@@ -40,6 +40,9 @@ log = logging.getLogger("service")
 JSON = "application/json"
 ENDPOINT = "/v1/chat/completions"
 REQUEST_TIMEOUT, CLIENT_GONE = 408, 499
+#: How much of a body above the bound is read and thrown away, in bytes.
+MOST_DISCARDED = 32 * 1024 * 1024
+DISCARDED_AT_ONCE = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,17 +160,26 @@ class StreamAnswer:
 
 
 def read_input(environ: Mapping[str, Any], limit: int) -> bytes:
-    """The body of a request, with or without a length; refused as soon as it is above the bound."""
+    """The body of a request, with or without a length.
+
+    Most clients listen only when they have sent everything: of a body above the bound, some more is read and
+    thrown away, so that they hear why it is refused.
+    """
     length = str(environ.get("CONTENT_LENGTH") or "")
-    if length.isdigit() and int(length) > limit:
+    if length.isdigit() and int(length) > limit + MOST_DISCARDED:
         raise BodyTooLargeError(limit)
+    body = environ["wsgi.input"]
     try:
-        raw: bytes = environ["wsgi.input"].read(limit + 1)
+        raw: bytes = body.read(limit + 1)
+        if len(raw) <= limit:
+            return raw
+        del raw
+        left = MOST_DISCARDED
+        while left > 0 and (piece := body.read(DISCARDED_AT_ONCE)):
+            left -= len(piece)
     except OSError:
         raise HttpError(REQUEST_TIMEOUT, "Request Timeout") from None
-    if len(raw) > limit:
-        raise BodyTooLargeError(limit)
-    return raw
+    raise BodyTooLargeError(limit)
 
 
 def answer_chat(

@@ -39,7 +39,7 @@ def read_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--say", action="append", default=[], help="a message to send; may be repeated")
     parser.add_argument("--dark", action="store_true", help="in dark colours")
     parser.add_argument("--width", type=int, default=1280)
-    parser.add_argument("--height", type=int, default=860)
+    parser.add_argument("--height", type=int, default=1040)
     return parser.parse_args(arguments)
 
 

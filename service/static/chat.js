@@ -189,7 +189,7 @@ function readChallenge(challenge) {
 }
 
 function challengeRow({ text, title, category }) {
-  const label = [el("span", { class: "try-title" }, title), category && el("span", { class: "try-kind" }, category)];
+  const label = [category && el("span", { class: "try-kind" }, category), el("span", { class: "try-title" }, title)];
   return el("li", null, button({ class: "try", title: text }, () => tryOut(text), label));
 }
 

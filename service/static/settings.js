@@ -5,7 +5,7 @@ import { newThreadId } from "./conversation.js";
 import { button, el, icon } from "./dom.js";
 
 const NAME = "switchyard.settings";
-const FILTER_FROM = 9;
+const FILTER_FROM = 13;
 const byId = (id) => document.getElementById(id);
 
 export class Settings {

@@ -31,6 +31,7 @@ rails:
       input: {{patterns: ["(?i)forget your instructions"]}}
       output: {{patterns: ["{FORBIDDEN}"]}}
 """
+CHAT = "/v1/chat/completions"  # the page asks for the list of models as well, whenever it comes to it
 PLAIN = "models: [{type: main, engine: openai, model: gpt-4o-mini}]\n"
 
 
@@ -68,22 +69,23 @@ class RealServer:
 
     def answers(self, *pieces: str | Event) -> None:
         items = [frame(chunk({"content": piece})) if isinstance(piece, str) else piece for piece in pieces]
-        self._upstream.sse([*items, frame(chunk({}, "stop"))], done=True)
+        self._upstream.sse([*items, frame(chunk({}, "stop"))], done=True, path=CHAT)
 
     def refuses(self) -> None:
         """The rail refuses the question's words; the model is not asked."""
 
     def cuts(self, *pieces: str) -> None:
-        self._upstream.stream(*pieces, f"a {FORBIDDEN} and then more of the same.")
+        self._upstream.stream(*pieces, f"a {FORBIDDEN} and then more of the same.", path=CHAT)
 
     def breaks(self) -> None:
-        self._upstream.reply(json={"error": {"message": "No such key."}}, status=401)
+        self._upstream.reply(json={"error": {"message": "No such key."}}, status=401, path=CHAT)
 
     def passes(self) -> None:
         """Nothing that is asked in these scenes is refused otherwise."""
 
     def left(self, timeout: float) -> bool:
-        return self._upstream.requests[-1].disconnected.wait(timeout)
+        questions = [request for request in self._upstream.requests if request.path == CHAT]
+        return questions[-1].disconnected.wait(timeout)
 
     def close(self) -> None:
         self._server.stop()

@@ -127,20 +127,21 @@ def ending(configs: Any) -> Iterator[GunicornServer]:
 
 def test_a_stream_ends_honestly_when_the_server_is_ended(ending: GunicornServer, upstream: Upstream) -> None:
     upstream.sse([chunk({"content": ANSWERED}), GATE_OPENS_NEVER])
-    upstream.reply(json={}, gate=GATE_OPENS_NEVER)
-    with send(ending, stream=True) as stream, send(ending) as whole:
+    with send(ending, stream=True) as stream:
         read_until(stream, ANSWERED.encode())
-        upstream.wait_for(2)
-        ending.signal(signal.SIGTERM)
-        rest = read_all(stream).decode()
-        events = [line.removeprefix("data: ") for line in rest.splitlines() if line.startswith("data: ")]
-        error = json.loads(events[-2])["error"]
-        assert (error["code"], error["type"], error["param"]) == ("shutting_down", "server_error", None)
-        assert events[-1] == "[DONE]"
-        assert rest.endswith("0\r\n\r\n"), "a whole answer, not one that was cut"
-        answer = read_all(whole).decode()
-        assert answer.startswith("HTTP/1.1 503 ")
-        assert '"code":"shutting_down"' in answer
+        upstream.reply(json={}, gate=GATE_OPENS_NEVER)
+        with send(ending) as whole:
+            upstream.wait_for(2)
+            ending.signal(signal.SIGTERM)
+            rest = read_all(stream).decode()
+            events = [line.removeprefix("data: ") for line in rest.splitlines() if line.startswith("data: ")]
+            error = json.loads(events[-2])["error"]
+            assert (error["code"], error["type"], error["param"]) == ("shutting_down", "server_error", None)
+            assert events[-1] == "[DONE]"
+            assert rest.endswith("0\r\n\r\n"), "a whole answer, not one that was cut"
+            answer = read_all(whole).decode()
+            assert answer.startswith("HTTP/1.1 503 ")
+            assert '"code":"shutting_down"' in answer
     assert ending.wait() == 0
 
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
+from rails_engine import EngineBuilder, RailsConfig
+from rails_engine.actions.context import Scope
 from rails_engine.actions.outcome import RailOutcome
+from rails_engine.actions.perform import perform
 from rails_engine.actions.server import ActionServer
-from rails_engine.errors import ActionFailedError, ActionParameterError, ConfigError, UnknownActionError
+from rails_engine.errors import (
+    AbandonedError,
+    ActionFailedError,
+    ActionParameterError,
+    ConfigError,
+    UnknownActionError,
+)
 from rails_engine.transport import Transport
+from rails_engine.turn import Record, Turn
 from tests.upstream import Upstream
 
 
@@ -103,6 +115,59 @@ def test_a_server_that_is_not_there_is_a_failure_of_the_action():
         url = up.base_url.removesuffix("/v1")
     with pytest.raises(ActionFailedError, match="'compute'"):
         ActionServer(url, Transport()).run("compute", {})
+
+
+def performer(url, on_wait=None):
+    """Runs an action by its name, as a turn does that gives up when ``on_wait`` says so."""
+    config = RailsConfig.from_content(config={"models": [], "actions_server_url": url}, environ={})
+    builder = EngineBuilder(config).register_action(lambda: "here", "local")
+    turn = Turn(messages=[], on_wait=on_wait)
+    scope = Scope(builder.build().toolbox, turn, Record(0.0), {}, list)
+    return scope.record, lambda name, **params: perform(scope, name, params)[0]["return_value"]
+
+
+def test_a_turn_asks_it_only_for_actions_that_are_not_here(server):
+    up, _ = server
+    up.reply(json={"status": "success", "result": "there"})
+    record, run = performer(up.base_url.removesuffix("/v1"))
+    assert (run("local"), run("remote", x=1)) == ("here", "there")
+    assert [request.json["action_name"] for request in up.requests] == ["remote"]
+    assert [event["type"] for event in record.events] == [
+        "StartInternalSystemAction",
+        "InternalSystemActionFinished",
+    ] * 2
+
+
+def test_built_in_actions_are_never_run_there(server):
+    up, _ = server
+    _, run = performer(up.base_url.removesuffix("/v1"))
+    assert run("create_event", event={"_type": "Something"}) is None
+    assert up.requests == []
+
+
+def test_its_failure_is_a_failed_action_of_the_turn(server):
+    up, _ = server
+    up.reply(json={"status": "failed", "result": "secret"}, path="/v1/actions/run")
+    up.reply(json=["remote"], path="/v1/actions/list")
+    record, run = performer(up.base_url.removesuffix("/v1"))
+    with pytest.raises(ActionFailedError, match="'remote'") as caught:
+        run("remote")
+    assert "secret" not in str(caught.value)
+    assert record.events[-1]["is_success"] is False
+
+
+def test_a_turn_that_nobody_waits_for_does_not_wait_for_it(server):
+    up, _ = server
+    gate = threading.Event()
+    up.reply(json={"status": "success"}, gate=gate)
+
+    def give_up():
+        raise AbandonedError("the client has left")
+
+    _, run = performer(up.base_url.removesuffix("/v1"), give_up)
+    with pytest.raises(AbandonedError):
+        run("remote")
+    gate.set()
 
 
 def test_an_address_that_is_none_is_a_config_error():

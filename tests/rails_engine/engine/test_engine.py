@@ -182,7 +182,11 @@ def test_32_threads_at_once_get_the_answers_that_each_gets_alone() -> None:
 
 def test_a_prompt_or_messages_and_not_both() -> None:
     made = engine()
-    for arguments in ({}, {"prompt": "x", "messages": [{"role": "user", "content": "x"}]}):
+    several: tuple[dict[str, Any], ...] = (
+        {},
+        {"prompt": "x", "messages": [{"role": "user", "content": "x"}]},
+    )
+    for arguments in several:
         with pytest.raises(BadOptionError, match="either messages or prompt"):
             made.generate(**arguments)
         with pytest.raises(BadOptionError, match="either messages or prompt"):
@@ -195,7 +199,11 @@ def test_empty_options_are_the_usual_ones() -> None:
 
 def test_params_and_the_model_of_a_turn_are_for_its_main_call() -> None:
     provider = ScriptedProvider(model)
-    made = engine("prompts: [{task: self_check_input, content: x}]\nrails: {input: {flows: [self check input]}}", None, provider)
+    made = engine(
+        "prompts: [{task: self_check_input, content: x}]\nrails: {input: {flows: [self check input]}}",
+        None,
+        provider,
+    )
     made.generate(prompt="x", params={"temperature": 0, "tools": []}, model="other")
     check, main = provider.requests
     assert main.params == {"temperature": 0, "tools": []}
@@ -212,7 +220,11 @@ def test_a_stream_gives_what_generate_gives_and_its_result_last() -> None:
 
 def test_a_check_asks_the_rails_and_not_the_main_model() -> None:
     provider = ScriptedProvider(model)
-    made = engine("prompts: [{task: self_check_input, content: '{{ user_input }}'}]\nrails: {input: {flows: [self check input]}}", None, provider)
+    made = engine(
+        "prompts: [{task: self_check_input, content: '{{ user_input }}'}]\nrails: {input: {flows: [self check input]}}",
+        None,
+        provider,
+    )
     assert made.check([{"role": "user", "content": "forbidden"}]).status == "blocked"
     assert made.check([{"role": "user", "content": "fine"}]).status == "passed"
     assert {request.task for request in provider.requests} == {"self_check_input"}

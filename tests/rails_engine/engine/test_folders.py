@@ -47,7 +47,9 @@ def test_the_shipped_rails_are_known_by_name() -> None:
 
 
 def test_two_configurations_add_up_to_a_public_one_where_the_second_wins() -> None:
-    first = RailsConfig.from_content(yaml=f"{MAIN}enable_rails_exceptions: true\npassthrough: true", environ={})
+    first = RailsConfig.from_content(
+        yaml=f"{MAIN}enable_rails_exceptions: true\npassthrough: true", environ={}
+    )
     both = first + RailsConfig.from_content(yaml="passthrough: false", environ={})
     assert type(both) is RailsConfig
     assert (both.enable_rails_exceptions, both.passthrough) == (True, False)
@@ -56,7 +58,10 @@ def test_two_configurations_add_up_to_a_public_one_where_the_second_wins() -> No
 
 
 def test_a_sum_can_be_added_to() -> None:
-    parts = [RailsConfig.from_content(yaml=y, environ={}) for y in (MAIN, "passthrough: true", "prompting_mode: compact")]
+    parts = [
+        RailsConfig.from_content(yaml=y, environ={})
+        for y in (MAIN, "passthrough: true", "prompting_mode: compact")
+    ]
     total = parts[0] + parts[1] + parts[2]
     assert (total.passthrough, total.prompting_mode) == (True, "compact")
 

@@ -50,7 +50,10 @@ class Counting:
 
     def encode(self, documents: list[str]) -> list[list[float]]:
         self.asked.append(documents)
-        return [[float(text.count(letter)) + 0.01 for letter in "abcdefghijklmnopqrstuvwxyz"] for text in documents]
+        return [
+            [float(text.count(letter)) + 0.01 for letter in "abcdefghijklmnopqrstuvwxyz"]
+            for text in documents
+        ]
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +70,9 @@ def indexes_of(made: RailsConfig) -> Indexes:
     return Indexes(made, Transport(made.environ))
 
 
-def of_dialog(made: RailsConfig, indexes: Indexes | None = None) -> tuple[SearchIndex, SearchIndex, SearchIndex]:
+def of_dialog(
+    made: RailsConfig, indexes: Indexes | None = None
+) -> tuple[SearchIndex, SearchIndex, SearchIndex]:
     return (indexes or indexes_of(made)).of_dialog(compile_program(made.colang))
 
 
@@ -163,10 +168,11 @@ models:
         assert "api_key_env_var" not in up.requests[0].json
 
 
-
 @pytest.mark.parametrize("said", ["entry", "section"])
 @pytest.mark.parametrize("whole", [True, False], ids=["folder", "file"])
-def test_a_relative_path_starts_where_the_configuration_lies(tmp_path: Path, said: str, *, whole: bool) -> None:
+def test_a_relative_path_starts_where_the_configuration_lies(
+    tmp_path: Path, said: str, *, whole: bool
+) -> None:
     parameters = "{path: weights/none}"
     text = {
         "entry": f"models: [{{type: embeddings, engine: minilm, model: m, parameters: {parameters}}}]",
@@ -181,12 +187,17 @@ def test_a_relative_path_starts_where_the_configuration_lies(tmp_path: Path, sai
 
 
 def test_of_several_configurations_the_one_that_has_the_path_is_meant(tmp_path: Path) -> None:
-    for name, text in {"a": "models: []", "b": "models: [{type: embeddings, engine: minilm, model: m, parameters: {path: w}}]"}.items():
+    for name, text in {
+        "a": "models: []",
+        "b": "models: [{type: embeddings, engine: minilm, model: m, parameters: {path: w}}]",
+    }.items():
         (tmp_path / name).mkdir()
         (tmp_path / name / "config.yml").write_text(text)
     (tmp_path / "b" / "w").mkdir()
-    made = RailsConfig.from_path(tmp_path / "a", environ={}) + RailsConfig.from_path(tmp_path / "b", environ={})
-    with pytest.raises(ConfigError, match="lacks config.json") as caught:
+    made = RailsConfig.from_path(tmp_path / "a", environ={}) + RailsConfig.from_path(
+        tmp_path / "b", environ={}
+    )
+    with pytest.raises(ConfigError, match=r"lacks config\.json") as caught:
         of_dialog(made)
     assert caught.value.file == str(tmp_path / "b" / "w")
 
@@ -235,7 +246,9 @@ def test_the_knowledge_base_is_there_only_with_documents(tmp_path: Path) -> None
     (tmp_path / "config.yml").write_text("models: []")
     assert indexes_of(RailsConfig.from_path(tmp_path, environ={})).knowledge_base() is None
     (tmp_path / "kb").mkdir()
-    (tmp_path / "kb" / "bread.md").write_text("# Bread\n\nIt costs two euros.\n\n# Cake\n\nOn Sundays only.\n")
+    (tmp_path / "kb" / "bread.md").write_text(
+        "# Bread\n\nIt costs two euros.\n\n# Cake\n\nOn Sundays only.\n"
+    )
     kb = indexes_of(RailsConfig.from_path(tmp_path, environ={})).knowledge_base()
     assert kb is not None
     assert kb.search("what does bread cost?", 1)[0].body == "It costs two euros."

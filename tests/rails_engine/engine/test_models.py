@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from rails_engine import ConfigError, ModelSpec, RailsConfig, RailsEngine, Transport
 from rails_engine.engine.models import build_models
-from rails_engine.llm.models import Models
 from rails_engine.llm.providers.scripted import ScriptedProvider
+
+if TYPE_CHECKING:
+    from rails_engine.llm.models import Models
 
 YAML = """
 models:
@@ -61,7 +63,9 @@ def test_with_llm_the_entry_of_the_main_model_need_not_be_usable() -> None:
 
 
 def test_llm_is_the_main_model_of_a_configuration_without_one() -> None:
-    assert RailsEngine(config("models: []"), llm=ScriptedProvider(["hi"])).generate(prompt="x").content == "hi"
+    assert (
+        RailsEngine(config("models: []"), llm=ScriptedProvider(["hi"])).generate(prompt="x").content == "hi"
+    )
 
 
 def test_an_unknown_engine_is_an_error_that_names_the_nearest() -> None:

@@ -36,7 +36,9 @@ rails:
     assert names(yaml) == ["self check input", "self check output"]
 
 
-@pytest.mark.parametrize("reference", ["self check input $variant=strict", 'self check input $variant="strict"'])
+@pytest.mark.parametrize(
+    "reference", ["self check input $variant=strict", 'self check input $variant="strict"']
+)
 def test_parameters_of_a_reference_are_not_part_of_the_name(reference: str) -> None:
     config: dict[str, Any] = {
         "models": [],

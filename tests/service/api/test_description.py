@@ -42,10 +42,6 @@ def test_the_document_is_served_with_the_servers_prefix(client: FlaskClient) -> 
     assert answer.json == json.loads(json.dumps(describe_api("/guard")))
 
 
-def test_it_is_made_once(client: FlaskClient) -> None:
-    assert client.get("/guard/openapi.json").data == client.get("/guard/openapi.json").data
-
-
 def test_the_start_of_a_server_does_not_pay_for_it(environ: dict[str, str]) -> None:
     program = f"""
 import sys
