@@ -1,4 +1,4 @@
-"""What is written down of one request: its metrics and its line in the access log. Of what it said, nothing."""
+"""What is written down of a request: its metrics and its line in the access log. Of what it said, nothing."""
 
 from __future__ import annotations
 

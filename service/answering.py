@@ -1,9 +1,10 @@
-"""From the bytes of a chat request to the bytes of its answer, whole or streamed. Knows dialects, not Flask."""
+"""From the bytes of a chat request to those of its answer, whole or streamed. Knows dialects, not Flask."""
 
 from __future__ import annotations
 
 import logging
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -171,14 +172,14 @@ def read_input(environ: Mapping[str, Any], limit: int) -> bytes:
     body = environ["wsgi.input"]
     try:
         raw: bytes = body.read(limit + 1)
-        if len(raw) <= limit:
-            return raw
-        del raw
-        left = MOST_DISCARDED
-        while left > 0 and (piece := body.read(DISCARDED_AT_ONCE)):
-            left -= len(piece)
     except OSError:
         raise HttpError(REQUEST_TIMEOUT, "Request Timeout") from None
+    if len(raw) <= limit:
+        return raw
+    left = MOST_DISCARDED
+    with suppress(OSError):
+        while left > 0 and (piece := body.read(DISCARDED_AT_ONCE)):
+            left -= len(piece)
     raise BodyTooLargeError(limit)
 
 

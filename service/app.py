@@ -126,7 +126,7 @@ def _set_hooks(app: Flask, services: Services) -> None:
         return response
 
     def broken(error: Exception) -> Response:
-        log.exception("Request %s failed", g.account.request_id)
+        log.error("Request %s failed", g.account.request_id, exc_info=error)
         return whole(error_answer(dialect, error))
 
     app.before_request(begin)
@@ -166,6 +166,7 @@ def _allow_origins(app: Flask, settings: Settings) -> None:
     CORS(
         app,
         origins="*" if everyone else list(settings.cors_origins),
+        send_wildcard=everyone,
         supports_credentials=not everyone,
         max_age=600,
         **options,

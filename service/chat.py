@@ -192,7 +192,7 @@ def _new(thread: Thread, chat: Sequence[dict[str, Any]]) -> list[dict[str, Any]]
 
 
 def _withhold(new: list[dict[str, Any]], blocked_kind: str | None) -> list[dict[str, Any]]:
-    """The new messages; of those that were judged together, none is shown again if one of them was refused."""
+    """The new messages; of those that were judged together, none is shown again if one was refused."""
     roles = JUDGED.get(blocked_kind or "")
     if roles is None:
         return new

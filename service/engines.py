@@ -81,7 +81,7 @@ class EnginePool:
         changed: Callable[[], None] = _nothing,
         refused: Callable[[], None] = _nothing,
     ) -> None:
-        """``changed`` is told of every engine that is put into its place, ``refused`` of edits that do not load."""
+        """``changed`` is told of every engine that takes its place, ``refused`` of edits that do not load."""
         self._settings = settings
         self._root = settings.configs
         #: In single-config mode the root is itself a configuration; this is its id.

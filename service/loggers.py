@@ -29,7 +29,9 @@ TIMEOUT = 10.0
 class Loggers:
     """Tells functions of requests, in the order in which they came. Its thread starts with the first."""
 
-    def __init__(self, functions: Sequence[Callable[[dict[str, str]], Any]], timeout: float = TIMEOUT) -> None:
+    def __init__(
+        self, functions: Sequence[Callable[[dict[str, str]], Any]], timeout: float = TIMEOUT
+    ) -> None:
         self._functions = tuple(functions)
         self._timeout = timeout
         self._changed = threading.Condition()
@@ -64,7 +66,9 @@ class Loggers:
                 self._bytes -= len(body)
                 left_out, self._left_out = self._left_out, 0
             if left_out:
-                log.warning("%d requests were not told to the registered loggers, which are too slow", left_out)
+                log.warning(
+                    "%d requests were not told to the registered loggers, which are too slow", left_out
+                )
             item = {"endpoint": endpoint, "body": body.decode("utf-8", "replace")}
             for function in self._functions:
                 self._call(loop, function, dict(item))

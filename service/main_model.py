@@ -28,7 +28,7 @@ DEFAULT_MODELS = {
 
 
 def engine_of_environment(settings: Settings) -> str:
-    """The engine that the environment asks for; ``offline`` where it has neither a name, a key nor an address."""
+    """The engine that the environment asks for; ``offline`` without a name, a key or an address."""
     if settings.main_model_engine:
         return settings.main_model_engine
     if settings.main_model_base_url or settings.environ.get("OPENAI_API_KEY"):

@@ -1,4 +1,4 @@
-"""Keys that a request brings for its models: ``X-{model}-Authorization``. Of this request only, and of no log.
+"""Keys that a request brings for its models: ``X-{model}-Authorization``. For it alone, and for no log.
 
 A header's name cannot hold every character of a model's, so both sides are folded (see ``fold_name``).
 """

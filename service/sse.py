@@ -12,6 +12,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from flask import Response
+from werkzeug.http import HTTP_STATUS_CODES
 
 from service.errors import ClientGoneError
 
@@ -39,7 +40,7 @@ class StreamResponse(Response):
         self._account = account
         self._clock = clock
 
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterator[bytes]:
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterator[bytes]:  # noqa: ARG002 - WSGI
         """The WSGI side."""
         return self._produce(start_response)
 
@@ -89,9 +90,4 @@ class StreamResponse(Response):
 
 def status_line(status: int) -> str:
     """``200 OK``."""
-    from http import HTTPStatus
-
-    try:
-        return f"{status} {HTTPStatus(status).phrase}"
-    except ValueError:
-        return f"{status} Unknown"
+    return f"{status} {HTTP_STATUS_CODES.get(status, 'Unknown')}"

@@ -20,7 +20,9 @@ SAID, KEY, ANSWERED = "canarywords", "sk-canarykey-0123456789abcdef", "canaryans
 CANARIES = (SAID, KEY, "canarykey", ANSWERED, "sk-config-key")
 ABSOLUTE = re.compile(r"(?:^|[\s\"'(=])/(?:[\w.-]+/)+[\w.-]+")
 
-JUDGED = MAIN + """
+JUDGED = (
+    MAIN
+    + """
   - type: self_check_input
     engine: openai
     model: judge/model-1
@@ -31,6 +33,7 @@ prompts:
   - task: self_check_input
     content: 'Should the user message be blocked (Yes or No)? "{{{{ user_input }}}}"'
 """
+)
 
 
 def make_configs(root: Path, upstream: Upstream) -> Path:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rails_engine import LLMReply, LLMRequest, RailsConfig, RailsEngine, Turn, parse_options
+from rails_engine import EngineBuilder, LLMReply, LLMRequest, RailsConfig, RailsEngine, Turn, parse_options
 from rails_engine.llm.providers.scripted import ScriptedProvider
 from rails_engine.turn import Delta, Finished
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from rails_engine.turn import RailRun, StreamEvent, TurnResult
 
@@ -36,8 +36,8 @@ def system(text: str) -> Message:
 class Bot:
     """``Bot(yaml, colang, actions={…}, general="hi", self_check_input=["No", "Yes"])``.
 
-    What stands for a task is a reply for each of its calls, a list of replies in order, or a function of
-    the request. ``general`` says "an answer" unless told otherwise; a call for any other task is a mistake.
+    What stands for a task is a reply for each of its calls (a tuple: one in pieces), a list of replies in
+    order, or a function of the request. ``general`` says "an answer" unless told otherwise; a call for any other task is a mistake.
     """
 
     def __init__(
@@ -47,14 +47,17 @@ class Bot:
         *,
         actions: dict[str, Any] | None = None,
         config: RailsConfig | None = None,
+        register: Callable[[EngineBuilder], Any] = lambda builder: builder,
         **replies: Any,
     ) -> None:
         self.replies = {"general": ANSWER, **replies}
         self.llm = ScriptedProvider(self._reply)
         made = config or RailsConfig.from_content(yaml=MODEL + yaml, colang=colang, environ={})
-        self.engine = RailsEngine(made, llm=self.llm)
-        if actions:
-            self.engine.rebuild(lambda b: [b.register_action(f, n) for n, f in actions.items()])
+        builder = EngineBuilder(made, llm=self.llm).load_users_code()
+        for name, action in (actions or {}).items():
+            builder.register_action(action, name)
+        register(builder)
+        self.engine = RailsEngine(made, builder=builder)
 
     def _reply(self, request: LLMRequest) -> Any:
         assert request.task in self.replies, f"a call for {request.task!r} was not expected"

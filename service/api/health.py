@@ -1,4 +1,4 @@
-"""``GET /healthz``, ``/v1/health``: the process answers. ``GET /readyz``: its configurations load and its store does."""
+"""``GET /healthz``, ``/v1/health``: the process answers. ``GET /readyz``: so do its store and configurations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``GET /``: the chat page, or a sign of life where it is switched off; ``GET /docs`` and the files of both."""
+"""``GET /``: the chat page, or a sign of life where it is off; ``GET /docs``, and the files of both."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The datastores that users' config.py names. Registered, they mean stores of ours; alone they keep what they are told."""
+"""The datastores that users' config.py names. Registered, they mean stores of ours."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from tests.browser.scripted_server import ScriptedServer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
     from tests.browser.stage import Stage
 
@@ -36,6 +36,7 @@ window.stopped = [];
 document.addEventListener("securitypolicyviolation", (event) => window.stopped.push(event.violatedDirective));
 """
 PATIENCE = 15_000
+DESKTOP: ViewportSize = {"width": 1200, "height": 820}
 
 
 @pytest.fixture(scope="session")
@@ -50,30 +51,48 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport={"width": 1200, "height": 820}, color_scheme="light")
+    made = browser.new_context(viewport=DESKTOP, color_scheme="light")
     made.set_default_timeout(PATIENCE)
     made.add_init_script(WATCH_POLICY)
     yield made
     made.close()
 
 
+@pytest.fixture(scope="session")
+def tab(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """A tab in which nothing may go wrong unnoticed: no error of a script, nothing that the policy stopped."""
-    opened = context.new_page()
+def page(tab: Page) -> Iterator[Page]:
+    """A tab in which nothing may go wrong unnoticed: no error of a script, nothing that the policy stopped.
+
+    It is the same one for all tests, since to open one takes longer than most of them, and is left as it was found.
+    """
     errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.on("console", lambda message: errors.append(message.text) if _is_wrong(message) else None)
-    yield opened
+
+    def note_error(error: Any) -> None:
+        errors.append(str(error))
+
+    def note_message(message: Any) -> None:
+        # A refused request is logged by the browser itself; the page's own errors are not expected ever.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            errors.append(message.text)
+
+    tab.on("pageerror", note_error)
+    tab.on("console", note_message)
+    yield tab
+    tab.remove_listener("pageerror", note_error)
+    tab.remove_listener("console", note_message)
+    stopped = tab.evaluate("() => { sessionStorage.clear(); localStorage.clear(); return window.stopped; }")
+    tab.goto("about:blank")
+    tab.set_viewport_size(DESKTOP)
+    tab.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    tab.context.clear_permissions()
     assert errors == []
-    assert opened.evaluate("window.stopped") == []
-
-
-def _is_wrong(message: Any) -> bool:
-    """A refused request is logged by the browser itself; the page's own errors are not expected ever."""
-    return message.type == "error" and "Failed to load resource" not in message.text
+    assert stopped == []
 
 
 @pytest.fixture(scope="session", params=sorted(STAGES))

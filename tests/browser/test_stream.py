@@ -265,8 +265,8 @@ def test_the_policy_stops_what_would_get_through(context, scripted):
     ChatPage(page, scripted.url)
     stopped = page.evaluate(
         """async () => {
-          const handler = new Promise((done) => {
-            const look = ({ violatedDirective }) => violatedDirective === "script-src-attr" && done();
+          const all = new Promise((done) => {
+            const look = () => new Set(window.stopped).size === 3 && done();
             document.addEventListener("securitypolicyviolation", look);
           });
           const script = document.createElement("script");
@@ -274,7 +274,7 @@ def test_the_policy_stops_what_would_get_through(context, scripted):
           const block = document.createElement("div");
           block.innerHTML = "<img src='data:,' onerror='window.hit = 1' style='color:red'>";
           document.body.append(script, block);
-          await handler;
+          await all;
           return window.stopped;
         }"""
     )

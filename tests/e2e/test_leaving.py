@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
 from tests.gunicorn_server import GunicornServer
 from tests.served import ANSWERED, SAID, served
 from tests.upstream import Upstream, chunk, frame
@@ -109,7 +110,9 @@ def test_a_thread_keeps_what_was_delivered_before_the_client_left(
     assert said[:2] == [SAID, f"{ANSWERED} half"]
 
 
-def test_a_model_that_breaks_off_is_an_error_frame_and_an_end(server: GunicornServer, upstream: Upstream) -> None:
+def test_a_model_that_breaks_off_is_an_error_frame_and_an_end(
+    server: GunicornServer, upstream: Upstream
+) -> None:
     upstream.sse([chunk({"content": ANSWERED})], cut="reset")
     with send(server, stream=True) as connection:
         text = read_until(connection, b"0\r\n\r\n").decode()
@@ -149,7 +152,9 @@ def test_an_answer_that_is_nearly_there_is_waited_for_when_the_server_is_ended(
     configs: Any, upstream: Upstream
 ) -> None:
     gate = threading.Event()
-    upstream.sse([frame(chunk({"content": ANSWERED})), gate, frame(chunk({"content": " end"}, "stop"))], done=True)
+    upstream.sse(
+        [frame(chunk({"content": ANSWERED})), gate, frame(chunk({"content": " end"}, "stop"))], done=True
+    )
     with served(configs, env={"GRACEFUL_TIMEOUT": "20"}) as server, send(server, stream=True) as connection:
         read_until(connection, ANSWERED.encode())
         server.signal(signal.SIGTERM)

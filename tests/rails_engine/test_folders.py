@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 import yaml
-from rails_engine.llm.providers.scripted import ScriptedProvider
 
 from rails_engine import ProviderUnreachableError, RailsConfig, RailsEngine
 from rails_engine.llm.base import LLMReply, LLMRequest
+from rails_engine.llm.providers.scripted import ScriptedProvider
 from rails_engine.messages import text_of
 
 FOLDERS = Path(__file__).parents[1] / "folders"

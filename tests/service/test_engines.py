@@ -23,7 +23,11 @@ def folder(root: Path, name: str, text: str = MAIN) -> Path:
 
 
 def pool(root: Path, **more: Any) -> EnginePool:
-    environ = {"RAILS_CONFIG_PATH": str(root), "ENGINES_MAX": str(more.pop("most", 64)), **more.pop("environ", {})}
+    environ = {
+        "RAILS_CONFIG_PATH": str(root),
+        "ENGINES_MAX": str(more.pop("most", 64)),
+        **more.pop("environ", {}),
+    }
     return EnginePool(from_environment(environ), **more)
 
 
@@ -36,7 +40,24 @@ def test_folders_with_a_config_are_listed_sorted_and_hidden_ones_are_not(tmp_pat
     assert pool(tmp_path).ids() == ["apple", "nested", "zebra"]
 
 
-@pytest.mark.parametrize("name", ["nope", "../x", "..", ".", "a/b", "a\\b", "_private", ".hidden", "a\0b", " main", "", "/etc", "file.yml"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "nope",
+        "../x",
+        "..",
+        ".",
+        "a/b",
+        "a\\b",
+        "_private",
+        ".hidden",
+        "a\0b",
+        " main",
+        "",
+        "/etc",
+        "file.yml",
+    ],
+)
 def test_what_is_no_folders_name_is_an_unknown_configuration(tmp_path: Path, name: str) -> None:
     folder(tmp_path, "_private")
     folder(tmp_path, "main")

@@ -52,7 +52,9 @@ def test_what_the_documents_have_on_the_question_is_given_to_the_model(tmp_path:
     assert "Coffee is made of roasted beans." in bot.sent()[0]["content"]
 
 
-def test_what_the_documents_have_takes_the_place_of_what_was_found_for_another_question(tmp_path: Any) -> None:
+def test_what_the_documents_have_takes_the_place_of_what_was_found_for_another_question(
+    tmp_path: Any,
+) -> None:
     bot = kb_bot(tmp_path)
     state = bot.say("what is coffee made of?", state={}).state
     result = bot.say("what is tea made of?", state=state, options={"output_vars": ["relevant_chunks_sep"]})

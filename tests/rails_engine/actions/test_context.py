@@ -57,7 +57,9 @@ def test_registered_parameters_are_supplied_and_do_not_hide_the_engines_own() ->
 
 
 def test_a_call_is_on_the_record_with_what_it_was_and_what_it_cost() -> None:
-    bot = Bot(ask=LLMReply(text="yes", usage=Usage(3, 4, 7), model="m-1", id="x", request_id="r", raw={"a": 1}))
+    bot = Bot(
+        ask=LLMReply(text="yes", usage=Usage(3, 4, 7), model="m-1", id="x", request_id="r", raw={"a": 1})
+    )
     scope = scope_of(bot)
     begun = time.time()
     scope.model("ask").complete("may I?", task="ask", params={"temperature": 0})

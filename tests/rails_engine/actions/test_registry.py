@@ -253,7 +253,7 @@ def test_another_implementation_s_action_result_becomes_ours():
     foreign = type(
         "ActionResult", (), {"return_value": 1, "events": [{"type": "X"}], "context_updates": {"a": 2}}
     )
-    result = call(lambda: foreign())  # noqa: PLW0108 - a class would be another kind of action
+    result = call(lambda: foreign())
     assert isinstance(result, ActionResult)
     assert result == ActionResult(1, [{"type": "X"}], {"a": 2})
     own = ActionResult("mine")

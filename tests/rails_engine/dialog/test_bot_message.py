@@ -1,110 +1,82 @@
-"""The words of a bot message: the configuration's own, or a model's."""
+"""The words of a bot message: the configuration's, in turn, or a model's."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pytest
 
 from rails_engine.colang.wishes import Say
 from rails_engine.dialog.bot_message import bot_examples, worded_message, written_message
-from tests.rails_engine.dialog.talk import Talk
+from rails_engine.pipeline.run import TurnRun
+from tests.talking import Bot, reply
+
+FLOWS = """
+define user greet
+  "hello"
+
+define bot greet back
+  "Hello, $name."
+  "Hi, {{ name | upper }}."
+
+define bot say goodbye
+  "Bye."
+"""
 
 
-def written(talk: Talk, wish: Say, spoken: int = 0) -> str | None:
-    return written_message(talk.scope, talk.dialogue, wish, spoken)
+def scope_of(bot: Bot) -> Any:
+    return TurnRun(bot.engine.parts, bot.turn("hello", context={"name": "Ada"})).scope
 
 
-def test_a_written_text_is_filled_in() -> None:
-    talk = Talk(context={"price": "2 euros"})
-    assert written(talk, Say("inform price", flow="price")) == "It costs 2 euros."
+def written(wish: Say, spoken: int = 0) -> str | None:
+    bot = Bot(colang=FLOWS)
+    return written_message(scope_of(bot), bot.engine.parts.dialogue, wish, spoken)
 
 
-def test_an_unknown_variable_is_empty() -> None:
-    assert written(Talk(), Say("inform price", flow="price")) == "It costs ."
-
-
-def test_variants_take_turns_by_what_was_said_before() -> None:
-    talk = Talk(context={"name": "Ann"})
-    wish = Say("say goodbye", flow="x")
-    assert [written(talk, wish, spoken) for spoken in range(5)] == [
-        "Goodbye!",
-        "So long!",
-        "Farewell, Ann.",
-        "Goodbye!",
-        "So long!",
-    ]
-
-
-def test_variants_take_turns_in_a_conversation() -> None:
-    colang = 'define user ask\n  "go on"\ndefine bot answer\n  "one"\n  "two"\ndefine flow\n  user ask\n  bot answer\n'
-    talk = Talk("ask", "ask", "ask", colang=colang)
-    messages: list[dict[str, str]] = []
-    for _ in range(3):
-        messages.append({"role": "user", "content": "go on"})
-        messages.append(talk.engine.generate(messages).message)
-    assert [m["content"] for m in messages[1::2]] == ["one", "two", "one"]
-
-
-def test_a_value_is_said_as_it_is() -> None:
-    talk = Talk(context={"price": "2"})
-    assert written(talk, Say("inform price", flow="x", value="$price {{ price }}")) == "$price {{ price }}"
-
-
-def test_a_text_in_the_flow_goes_before_the_configurations() -> None:
-    talk = Talk(context={"price": "2"})
-    assert written(talk, Say("inform price", flow="x", template="Only $price!")) == "Only 2!"
-
-
-def test_what_nobody_has_written_is_left_to_the_model() -> None:
-    assert written(Talk(), Say("explain sourdough", flow="x")) is None
-
-
-def worded(talk: Talk, intent: str = "explain sourdough") -> str:
-    return worded_message(talk.scope, talk.dialogue, Say(intent, flow="x"))[0]
+@pytest.mark.parametrize(("spoken", "text"), [(0, "Hello, Ada."), (1, "Hi, ADA."), (2, "Hello, Ada.")])
+def test_of_several_variants_each_has_its_turn(spoken: int, text: str) -> None:
+    assert written(Say("greet back", "f"), spoken) == text
 
 
 @pytest.mark.parametrize(
-    ("reply", "text"),
+    ("wish", "text"),
     [
-        ('"It rises slowly."', "It rises slowly."),
-        ("It rises slowly.", "It rises slowly."),
-        ('Bot message: "It rises slowly."', "It rises slowly."),
-        ('\n  "It rises\nslowly."\nuser say thanks\n  "Thanks"', "It rises\nslowly."),
+        (Say("say goodbye", "f"), "Bye."),
+        (Say("anything", "f", template="So, $name"), "So, Ada"),
+        (Say("greet back", "f", value="$name stays"), "$name stays"),
+        (Say("greet back", "f", value=""), ""),
+        (Say("nobody wrote this", "f"), None),
+    ],
+)
+def test_what_the_configuration_says_is_filled_in_and_a_variable_is_not(wish: Say, text: str | None) -> None:
+    assert written(wish) == text
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        ('  "It is fine."', "It is fine."),
+        ('Bot message: "It is fine."', "It is fine."),
+        ('"First.\nSecond."\nuser "more"', "First.\nSecond."),
         ("", "I'm not sure what to say."),
         ('""', "I'm not sure what to say."),
     ],
 )
-def test_a_model_words_a_message_in_quotes_or_without(reply: str, text: str) -> None:
-    assert worded(Talk(reply)) == text
+def test_a_models_words_are_taken_out_of_their_form(answer: str, text: str) -> None:
+    bot = Bot(colang=FLOWS, generate_bot_message=answer)
+    assert worded_message(scope_of(bot), bot.engine.parts.dialogue, Say("be kind", "f"))[0] == text
 
 
-def test_the_likest_examples_stand_last() -> None:
-    talk = Talk('"x"', shown=True, context={"relevant_chunks": "Bread: 2 euros."})
-    worded(talk, "inform price of cake")
-    examples, chunks = talk.sent.split("|")
-    assert examples.endswith('bot inform price\n  "It costs $price."')
-    assert "bot express greeting" in examples
-    assert chunks == "Bread: 2 euros."
+def test_its_reply_and_its_prompt_are_kept() -> None:
+    given = reply('"x"', model="m-2")
+    bot = Bot(colang=FLOWS, generate_bot_message=given)
+    scope = scope_of(bot)
+    assert worded_message(scope, bot.engine.parts.dialogue, Say("be kind", "f"))[1] is given
+    assert scope.context["_last_bot_prompt"] == bot.sent("generate_bot_message")
 
 
-def test_examples_of_nothing_are_nothing() -> None:
+def test_examples_show_the_first_variant_the_likest_last() -> None:
+    hits = Bot(colang=FLOWS).engine.parts.dialogue.bot_index.search("say goodbye", max_results=2)
+    assert bot_examples(hits[:1]) == 'bot say goodbye\n  "Bye."'
+    assert bot_examples(hits).endswith('bot say goodbye\n  "Bye."')
     assert bot_examples([]) == ""
-
-
-def test_the_callers_parameters_are_for_the_wording() -> None:
-    talk = Talk('"x"', params={"temperature": 0.8, "tools": []})
-    worded(talk)
-    assert talk.model.requests[0].params["temperature"] == 0.8
-    assert "tools" not in talk.model.requests[0].params
-
-
-def test_the_whole_reply_comes_with_the_text() -> None:
-    talk = Talk('"It rises."\nuser x')
-    _, reply = worded_message(talk.scope, talk.dialogue, Say("explain sourdough", flow="x"))
-    assert reply.text == '"It rises."\nuser x'
-    assert reply.usage.completion_tokens > 0
-
-
-def test_the_prompt_is_kept_for_rails_that_ask_again() -> None:
-    talk = Talk('"x"')
-    worded(talk)
-    assert talk.scope.context["_last_bot_prompt"] == talk.model.requests[0].messages

@@ -1,10 +1,12 @@
-"""Parameters of the calls that a dialog makes, and reading the lines of an answer."""
+"""How dialog steps ask a model, and how its lines are read."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rails_engine.dialog.calls import (
     first_line,
@@ -14,23 +16,53 @@ from rails_engine.dialog.calls import (
     quoted_text,
     step_params,
 )
-from tests.rails_engine.dialog.talk import Talk
+from rails_engine.pipeline.run import TurnRun
+from tests.talking import Bot
 
-PROMPT = """
+YAML = """
+lowest_temperature: 0.2
 prompts:
-  - {task: generate_user_intent, content: x, stop: ["\\n"], max_tokens: 9}
-  - {task: generate_bot_message, content: x, stop: ["END"], max_tokens: 30}
+  - {task: bare, content: x}
+  - {task: full, content: x, stop: [END], max_tokens: 9}
 """
 
 
+def scope_of(**how: Any) -> Any:
+    bot = Bot(YAML)
+    return TurnRun(bot.engine.parts, bot.turn("hi", **how)).scope
+
+
+def test_a_step_is_asked_with_as_little_chance_as_possible() -> None:
+    scope = scope_of(params={"temperature": 2, "max_tokens": 1}, options={"llm_params": {"seed": 3}})
+    assert step_params(scope, scope.prompt("bare")) == {"temperature": 0.2}
+    assert step_params(scope, scope.prompt("full")) == {"temperature": 0.2, "max_tokens": 9, "stop": ["END"]}
+
+
+def test_the_turns_parameters_win_over_the_options() -> None:
+    scope = scope_of(
+        params={"temperature": 0, "stop": []}, options={"llm_params": {"temperature": 1, "seed": 3}}
+    )
+    assert main_params(scope) == {"temperature": 0, "seed": 3, "stop": []}
+    main_params(scope)["added"] = 1
+    assert scope.turn.params == {"temperature": 0, "stop": []}
+
+
+def test_what_would_change_the_form_of_a_message_is_left_out() -> None:
+    shaping = {
+        "tools": [],
+        "n": 2,
+        "response_format": {},
+        "stop": ["x"],
+        "logprobs": True,
+        "stream_options": {},
+    }
+    scope = scope_of(params={"temperature": 0, "max_tokens": 3, **shaping})
+    assert message_params(scope, scope.prompt("bare")) == {"temperature": 0, "max_tokens": 3}
+    assert message_params(scope, scope.prompt("full")) == {"temperature": 0, "max_tokens": 3, "stop": ["END"]}
+
+
 @pytest.mark.parametrize(
-    ("text", "line"),
-    [
-        ("express greeting", "express greeting"),
-        ("\n \n  express greeting  \nbot say hi", "express greeting"),
-        ("", ""),
-        (" \n\t\n", ""),
-    ],
+    ("text", "line"), [("a\nb", "a"), ("\n  \n a \nb", "a"), ("", ""), (" \n", ""), ("one", "one")]
 )
 def test_the_first_line_that_says_anything(text: str, line: str) -> None:
     assert first_line(text) == line
@@ -40,81 +72,44 @@ def test_the_first_line_that_says_anything(text: str, line: str) -> None:
     ("line", "prefix", "intent"),
     [
         ("user express greeting", "user ", "express greeting"),
-        ("User express greeting", "user ", "express greeting"),
-        ("  express greeting ", "user ", "express greeting"),
-        ("bot inform price", "bot ", "inform price"),
-        ('bot inform price "It costs 2."', "bot ", "inform price"),
-        ("bot inform price, then ask", "bot ", "inform price"),
-        ("bot inform price # as always", "bot ", "inform price"),
-        ("users want more", "user ", "users want more"),
-        ('"only a text"', "user ", ""),
+        ("  express greeting", "user ", "express greeting"),
+        ("User Express Greeting", "user ", "Express Greeting"),
+        ('bot refuse "No."', "bot ", "refuse"),
+        ("bot refuse, then stop", "bot ", "refuse"),
+        ("bot refuse # why", "bot ", "refuse"),
+        ('bot "No."', "bot ", ""),
+        ("userx", "user ", "userx"),
+        ("", "bot ", ""),
     ],
 )
-def test_an_intent_without_its_keyword_and_what_follows_it(line: str, prefix: str, intent: str) -> None:
+def test_an_intent_is_the_name_alone(line: str, prefix: str, intent: str) -> None:
     assert intent_in(line, prefix) == intent
 
 
 @pytest.mark.parametrize(
     ("lines", "text"),
     [
-        (['"Hello!"'], "Hello!"),
-        (["", '  "Hello!"', "user thanks"], "Hello!"),
-        (['"First line', 'second line"', "user thanks"], "First line\nsecond line"),
-        (['"A paragraph', "", 'and another."', "bot bye"], "A paragraph\n\nand another."),
-        (["no quotes at all", "", "user thanks"], "no quotes at all"),
-        (["no quotes", "two lines"], "no quotes\ntwo lines"),
-        (['"never closed', "goes on"], "never closed\ngoes on"),
-        (['He said "yes"'], 'He said "yes"'),
-        ([r'"one\ntwo"'], "one\ntwo"),
-        (['"', 'below the quote"'], "below the quote"),
+        (['  "Hello."'], "Hello."),
+        (["", '  "Hello."', 'user "more"'], "Hello."),
+        (['"First', "second", 'third."', "user x"], "First\nsecond\nthird."),
+        (['"First', "", 'third."'], "First\n\nthird."),
+        (["Hello.", "More.", "", "not this"], "Hello.\nMore."),
+        (["Hello."], "Hello."),
+        (['"never closed', "at all"], "never closed\nat all"),
+        ([r'"a\nb"'], "a\nb"),
+        (['"'], ""),
         (['""'], ""),
-        (["", " "], ""),
         ([], ""),
+        (["", " "], ""),
+        (['He said "no"'], 'He said "no"'),
+        (['"She said "yes"" '], 'She said "yes"'),
     ],
 )
-def test_a_message_up_to_its_closing_quote_without_the_quotes(lines: list[str], text: str) -> None:
+def test_a_message_is_what_stands_in_quotes(lines: list[str], text: str) -> None:
     assert quoted_text(lines) == text
 
 
-def test_a_step_is_left_as_little_chance_as_possible() -> None:
-    talk = Talk(yaml="lowest_temperature: 0.2", params={"temperature": 1, "tools": [{}]})
-    params = step_params(talk.scope, talk.scope.prompt("generate_value"))
-    assert params["temperature"] == 0.2
-    assert "tools" not in params
-
-
-def test_a_step_stops_where_its_prompt_says() -> None:
-    talk = Talk(yaml=PROMPT)
-    prompt = talk.scope.prompt("generate_user_intent")
-    assert step_params(talk.scope, prompt) == {"temperature": 0.001, "max_tokens": 9, "stop": ["\n"]}
-
-
-def test_parameters_of_the_turn_win_over_those_of_the_options() -> None:
-    llm_params = {"temperature": 0.9, "top_p": 0.5}
-    talk = Talk(params={"temperature": 0}, llm_params=llm_params)
-    assert main_params(talk.scope) == {"temperature": 0, "top_p": 0.5}
-    assert llm_params == {"temperature": 0.9, "top_p": 0.5}
-
-
-def test_what_the_main_call_is_given_can_be_changed_without_changing_the_turn() -> None:
-    talk = Talk(params={"temperature": 0})
-    main_params(talk.scope)["stop"] = ["x"]
-    assert talk.scope.turn.params == {"temperature": 0}
-
-
-def test_a_worded_message_takes_the_callers_parameters_but_not_those_that_shape_the_answer() -> None:
-    asked: dict[str, Any] = {
-        "temperature": 0.7,
-        "tools": [{}],
-        "response_format": {"type": "json_object"},
-        "n": 3,
-        "stop": ["mine"],
-    }
-    talk = Talk(yaml=PROMPT, params=asked)
-    params = message_params(talk.scope, talk.scope.prompt("generate_bot_message"))
-    assert params == {"temperature": 0.7, "max_tokens": 30, "stop": ["END"]}
-
-
-def test_the_callers_max_tokens_wins_over_the_prompts() -> None:
-    talk = Talk(yaml=PROMPT, params={"max_tokens": 5})
-    assert message_params(talk.scope, talk.scope.prompt("generate_bot_message"))["max_tokens"] == 5
+@given(st.lists(st.text(max_size=8), max_size=6))
+def test_any_answer_is_read(lines: list[str]) -> None:
+    text = quoted_text(lines)
+    assert text == text.strip() or "\n" in text

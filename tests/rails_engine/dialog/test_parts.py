@@ -1,4 +1,4 @@
-"""What a dialog needs besides the turn: folded texts, and the variables of prompts."""
+"""What is known of a dialog before anybody speaks."""
 
 from __future__ import annotations
 
@@ -6,69 +6,95 @@ from typing import Any
 
 import pytest
 
-from rails_engine import events as ev
 from rails_engine.dialog.parts import fold_text, prompt_variables
-from rails_engine.prompts.tasks import DEFAULT_SAMPLE_CONVERSATION
-from tests.rails_engine.dialog.talk import Talk
+from rails_engine.pipeline.run import TurnRun
+from tests.talking import Bot, assistant
+
+FLOWS = """
+define user greet
+  "Hello!"
+  "hi"
+
+define user say hi
+  "hi"
+
+define bot greet back
+  "Hello, you."
+  "Hi, $name."
+
+define bot refuse
+  "No."
+"""
 
 
 @pytest.mark.parametrize(
     ("text", "folded"),
     [
         ("Hello!", "hello"),
-        ("  What   is\nit ?", "what is it"),
-        ('"Hi," ', "hi"),
-        ("It's 5.30", "it's 5.30"),
-        ("...", ""),
+        ("  HOW   are\nyou? ", "how are you"),
+        ("it's fine...", "it's fine"),
+        ('"quoted"', "quoted"),
+        ("?!", ""),
+        ("", ""),
     ],
 )
-def test_a_text_without_what_nobody_means(text: str, folded: str) -> None:
+def test_texts_are_compared_as_people_type_them(text: str, folded: str) -> None:
     assert fold_text(text) == folded
 
 
-@pytest.mark.parametrize(
-    ("colang", "finds"), [("define bot greet\n  'x'\n", False), ('define user greet\n  "x"\n', True)]
-)
-def test_intents_are_found_only_where_user_messages_are_defined(colang: str, *, finds: bool) -> None:
-    assert Talk(colang=colang.replace("'", '"')).dialogue.finds_intents is finds
+def test_examples_are_known_and_the_first_intent_has_them() -> None:
+    dialogue = Bot(colang=FLOWS).engine.parts.dialogue
+    assert dialogue.known_questions == {"hello": "greet", "hi": "greet"}
+    assert dialogue.finds_intents
+    assert not Bot().engine.parts.dialogue.finds_intents
 
 
-def variables(
-    template: str, yaml: str = "", context: dict[str, Any] | None = None, **makers: Any
-) -> dict[str, Any]:
-    prompts = f"prompts: [{{task: general, content: '{template}'}}]\n"
-    talk = Talk(yaml=prompts + yaml, context=context)
-    talk.scope.record.events += [ev.user_message("hello"), ev.user_intent("express greeting")]
-    return prompt_variables(talk.scope, talk.scope.prompt("general"), makers)
+def test_messages_without_variables_are_known_too() -> None:
+    known = Bot(colang=FLOWS).engine.parts.dialogue.known_answers
+    assert known["hello, you"] == "greet back"
+    assert known["no"] == "refuse"
+    assert known["i'm sorry, i can't respond to that"] == "refuse to respond"
+    assert not [text for text in known if "name" in text]
 
 
-def test_what_a_prompt_does_not_use_is_not_made() -> None:
-    def expensive() -> str:
-        raise AssertionError
+class TestVariables:
+    def values(self, content: str, **makers: Any) -> dict[str, Any]:
+        yaml = f"""
+sample_conversation: "a sample"
+instructions: [{{type: general, content: Be kind.}}]
+prompts: [{{task: t, content: '{content}'}}]
+"""
+        bot = Bot(yaml)
+        scope = TurnRun(
+            bot.engine.parts, bot.turn("a", assistant("b"), "c", context={"mood": "calm", "_x": 1})
+        ).scope
+        return prompt_variables(scope, scope.prompt("t"), makers)
 
-    assert variables("{{ user_input }}", context={"user_message": "hi"}, examples=expensive) == {
-        "user_input": "hi"
-    }
+    def test_only_what_the_prompt_uses_is_made(self) -> None:
+        def never() -> None:
+            raise AssertionError
 
+        assert self.values("{{ general_instructions }}", examples=never) == {
+            "general_instructions": "Be kind."
+        }
 
-def test_a_prompt_may_use_any_variable_of_the_context_but_no_private_one() -> None:
-    context = {"mood": "merry", "_secret": "x", "unused": 1}
-    assert variables("{{ mood }} {{ _secret }} {{ missing }}", context=context) == {"mood": "merry"}
+    def test_those_that_every_prompt_may_use(self) -> None:
+        names = "sample_conversation relevant_chunks colang_history user_input mood"
+        values = self.values(" ".join(f"{{{{ {name} }}}}" for name in names.split()))
+        assert values == {
+            "sample_conversation": "a sample",
+            "relevant_chunks": "",
+            "colang_history": 'user "a"\n  "b"\n',
+            "user_input": "c",
+            "mood": "calm",
+        }
 
+    def test_a_step_adds_its_own(self) -> None:
+        assert self.values("{{ examples }}", examples=lambda: "some") == {"examples": "some"}
 
-def test_what_the_step_makes_goes_before_what_everybody_has() -> None:
-    made = variables("{{ user_input }} {{ relevant_chunks }}", user_input=lambda: "mine")
-    assert made == {"user_input": "mine", "relevant_chunks": ""}
+    def test_private_and_unknown_ones_are_not_there(self) -> None:
+        assert self.values("{{ _x }} {{ nothing }}") == {}
 
-
-def test_the_history_is_there_as_events_and_as_colang() -> None:
-    made = variables("{{ history | colang }} {{ colang_history }}")
-    assert [event["type"] for event in made["history"]] == [ev.USER_MESSAGE, ev.USER_INTENT]
-    assert made["colang_history"].rstrip() == 'user "hello"\n  express greeting'
-
-
-def test_the_instructions_and_the_sample_are_the_configurations() -> None:
-    yaml = "instructions: [{type: general, content: Be kind.}]\nsample_conversation: mine\n"
-    template = "{{ general_instructions }} {{ sample_conversation }}"
-    assert variables(template, yaml) == {"general_instructions": "Be kind.", "sample_conversation": "mine"}
-    assert variables(template)["sample_conversation"] == DEFAULT_SAMPLE_CONVERSATION
+    def test_the_history_is_the_events(self) -> None:
+        history = self.values("{{ history | colang }}")["history"]
+        assert [event["type"] for event in history][:2] == ["UtteranceUserActionFinished", "UserMessage"]

@@ -1,90 +1,61 @@
-"""Intent, next step and words in one call."""
+"""Intent, next step and words in one answer, or none of them."""
 
 from __future__ import annotations
 
 import pytest
 
 from rails_engine.dialog.single_call import Guess, guess_all
-from tests.rails_engine.dialog.talk import Talk
+from rails_engine.pipeline.run import TurnRun
+from tests.talking import Bot
 
-SINGLE = "rails: {dialog: {single_call: {enabled: true}}}"
+FLOWS = """
+define user greet
+  "hello there"
 
-
-def guess(reply: str, text: str = "how much?") -> Guess | None:
-    talk = Talk(reply)
-    return guess_all(talk.scope, talk.dialogue, text)
-
-
-@pytest.mark.parametrize(
-    "reply",
-    [
-        'user ask price\nbot inform price\n  "It costs 2."',
-        'ask price\nbot inform price\n"It costs 2."',
-        '\n  ask price\n\nbot inform price\n\n  "It costs 2."\nuser say thanks',
-        'User intent: ask price\nBot intent: inform price\nBot message: "It costs 2."',
-        "ask price\nbot inform price\nIt costs 2.",
-    ],
-)
-def test_two_lines_name_the_intents_and_the_rest_is_the_text(reply: str) -> None:
-    assert guess(reply) == Guess("ask price", "inform price", "It costs 2.")
+define flow greeting
+  user greet
+  bot greet back
+"""
+PROMPT = """
+prompts:
+  - {task: generate_intent_steps_message, content: "{{ examples }}\\n--\\n{{ potential_user_intents }}"}
+"""
 
 
-def test_the_text_may_be_missing() -> None:
-    assert guess("ask price\nbot inform price") == Guess("ask price", "inform price", "")
+def guess(answer: str, yaml: str = "") -> tuple[Guess | None, Bot]:
+    bot = Bot(yaml, FLOWS, generate_intent_steps_message=answer)
+    scope = TurnRun(
+        bot.engine.parts, bot.turn("hello there", params={"temperature": 0.5, "stop": ["x"]})
+    ).scope
+    return guess_all(scope, bot.engine.parts.dialogue, "hello there"), bot
 
 
 @pytest.mark.parametrize(
-    "reply",
+    ("answer", "expected"),
     [
-        "",
-        "ask price",
-        "It costs 2 euros.\nAnything else?",
-        'ask price\n"It costs 2."',
-        'ask price\nbot "It costs 2."',
-        '"how much?"\nbot inform price',
+        ('user greet\nbot greet back\n  "Hi."', Guess("greet", "greet back", "Hi.")),
+        ('  greet\n\nbot greet back\n  "Hi,\nyou."\nuser x', Guess("greet", "greet back", "Hi,\nyou.")),
+        ("greet\nbot greet back", Guess("greet", "greet back", "")),
+        ('greet\nbot greet back "Hi."', Guess("greet", "greet back", "")),
+        ("greet", None),
+        ('greet\n"Hi."', None),
+        ('"x"\nbot greet back', None),
+        ('greet\nbot "x"', None),
+        ("", None),
     ],
 )
-def test_another_form_is_no_guess(reply: str) -> None:
-    assert guess(reply) is None
+def test_two_lines_name_the_intents_and_the_rest_is_said(answer: str, expected: Guess | None) -> None:
+    assert guess(answer)[0] == expected
 
 
-def test_examples_of_messages_and_of_flows_are_shown() -> None:
-    talk = Talk("x", shown=True)
-    guess_all(talk.scope, talk.dialogue, "what does bread cost today")
-    examples, intents = talk.sent.split("|")
-    messages, flows = examples[: examples.rindex('user "')], examples[examples.rindex('user "') :]
-    assert "hello there" in messages
-    assert flows.startswith('user "what does bread cost"\n  ask price')
-    assert flows.endswith("user ask price\nbot inform price")
-    assert intents.startswith("ask price")
+def test_the_model_is_shown_examples_of_both() -> None:
+    _, bot = guess("x", PROMPT)
+    examples, intents = bot.sent("generate_intent_steps_message")[0]["content"].split("\n--\n")
+    assert 'user "hello there"\n  greet' in examples
+    assert "bot greet back" in examples
+    assert intents == "greet"
 
 
-def test_one_call_makes_the_turn_where_the_flow_takes_the_same_step() -> None:
-    colang = 'define user ask price\n  "how much"\ndefine flow\n  user ask price\n  bot inform price\n'
-    talk = Talk('ask price\nbot inform price\n  "It costs 2."', yaml=SINGLE, colang=colang)
-    assert talk.engine.generate(prompt="how much is it").content == "It costs 2."
-    assert [request.task for request in talk.model.requests] == ["generate_intent_steps_message"]
-
-
-def test_where_the_flow_takes_another_step_its_words_are_asked_for() -> None:
-    colang = 'define user ask price\n  "how much"\ndefine flow\n  user ask price\n  bot send to the counter\n'
-    talk = Talk(
-        'ask price\nbot inform price\n  "It costs 2."', '"Ask at the counter."', yaml=SINGLE, colang=colang
-    )
-    assert talk.engine.generate(prompt="how much is it").content == "Ask at the counter."
-    assert [request.task for request in talk.model.requests][1:] == ["generate_bot_message"]
-
-
-def test_where_the_answer_has_another_form_the_separate_calls_are_made() -> None:
-    talk = Talk("I am not sure.", "express greeting", yaml=SINGLE)
-    assert talk.engine.generate(prompt="morning").content == "Welcome to the bakery."
-    assert [request.task for request in talk.model.requests] == [
-        "generate_intent_steps_message",
-        "generate_user_intent",
-    ]
-
-
-def test_a_guessed_step_counts_where_no_flow_decides() -> None:
-    talk = Talk('ask for the owner\nbot tell the owner\n  "That is Ann."', yaml=SINGLE)
-    assert talk.engine.generate(prompt="who owns this?").content == "That is Ann."
-    assert len(talk.model.requests) == 1
+def test_it_is_the_call_that_the_parameters_of_the_caller_are_for() -> None:
+    _, bot = guess("x", PROMPT)
+    assert bot.requests("generate_intent_steps_message")[0].params == {"temperature": 0.5}

@@ -1,88 +1,95 @@
-"""What did the user mean: the index where it is enough, else a model that is shown likely examples."""
+"""The intent of what the user said: by likeness where that is enough, else by a model."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from rails_engine.dialog.user_intent import find_user_intent
-from tests.rails_engine.dialog.talk import Talk
+from rails_engine.dialog.user_intent import find_user_intent, intents_of, user_examples
+from rails_engine.pipeline.run import TurnRun
+from tests.talking import Bot
 
-ONLY = "rails: {dialog: {user_messages: {embeddings_only: true%s}}}"
+FLOWS = """
+define user greet
+  "hello there"
+  "good morning to you"
+
+define user ask price
+  "how much does it cost"
+
+define flow
+  user greet
+  bot greet back
+"""
+PROMPT = """
+prompts:
+  - task: generate_user_intent
+    content: "{{ examples }}\\n--\\n{{ potential_user_intents }}\\n--\\n{{ user_input }}"
+"""
 
 
-def find(talk: Talk, text: str) -> str:
-    talk.scope.context["user_message"] = text
-    return find_user_intent(talk.scope, talk.dialogue, text)
-
-
-def test_the_likest_example_stands_last_and_its_intent_first() -> None:
-    talk = Talk("ask price", shown=True)
-    assert find(talk, "what does a bread cost") == "ask price"
-    examples, intents, asked = talk.sent.split("|")
-    assert examples.endswith('user "what does bread cost"\n  ask price')
-    assert examples.index("good morning") < examples.index("what does bread cost")
-    assert intents.split(", ")[0] == "ask price"
-    assert len(intents.split(", ")) == len(set(intents.split(", ")))
-    assert asked == "what does a bread cost"
-
-
-def test_five_examples_are_shown() -> None:
-    words = ["apple", "bread", "cake", "dough", "egg", "flour", "grain"]
-    colang = "define user order\n" + "".join(f'  "I want {word}"\n' for word in words)
-    talk = Talk("order", colang=colang, shown=True)
-    find(talk, "I want grain")
-    assert talk.sent.count("I want") == 5 + 1
+def found(text: str, answer: Any = None, user_messages: str = "{}", yaml: str = "") -> tuple[str, Bot]:
+    bot = Bot(
+        f"rails: {{dialog: {{user_messages: {user_messages}}}}}\n{yaml}", FLOWS, generate_user_intent=answer
+    )
+    scope = TurnRun(bot.engine.parts, bot.turn(text)).scope
+    return find_user_intent(scope, bot.engine.parts.dialogue, text), bot
 
 
 @pytest.mark.parametrize(
-    ("reply", "intent"),
+    ("answer", "intent"),
     [
-        ("ask price", "ask price"),
-        ("user ask price", "ask price"),
-        ("\n\n  user ask price\nbot inform price", "ask price"),
-        ("User intent: ask price", "ask price"),
-        ("ask for a cake that nobody has", "ask for a cake that nobody has"),
+        ("greet", "greet"),
+        ("  user greet\nbot greet back", "greet"),
+        ("\n\nask price", "ask price"),
+        ("something new", "something new"),
         ("", "unknown message"),
-        ("\n \n", "unknown message"),
+        ('"hello"', "unknown message"),
     ],
 )
-def test_the_first_line_of_the_answer_names_the_intent(reply: str, intent: str) -> None:
-    assert find(Talk(reply), "how much?") == intent
+def test_the_first_line_of_the_model_names_it(answer: str, intent: str) -> None:
+    assert found("whatever", answer)[0] == intent
 
 
-def test_the_model_of_the_tasks_name_is_asked_at_the_lowest_temperature() -> None:
-    yaml = (
-        "  - {type: generate_user_intent, engine: scripted, model: s, parameters: {replies: [ask price]}}\n"
-    )
-    talk = Talk(yaml=f"{yaml}lowest_temperature: 0.05")
-    assert find(talk, "how much?") == "ask price"
-    assert talk.model.requests == []
-    (call,) = talk.scope.record.llm_calls
-    assert (call.task, call.model) == ("generate_user_intent", "s")
+def test_the_model_is_shown_like_examples_the_likest_last() -> None:
+    _, bot = found("how much does this cost", "ask price", yaml=PROMPT)
+    examples, intents, text = bot.sent("generate_user_intent")[0]["content"].split("\n--\n")
+    assert examples.endswith('user "how much does it cost"\n  ask price')
+    assert intents.startswith("ask price")
+    assert text == "how much does this cost"
 
 
-class TestEmbeddingsOnly:
-    def test_the_likest_example_decides_without_a_model(self) -> None:
-        talk = Talk(yaml=ONLY % "")
-        assert find(talk, "how much is a loaf") == "ask price"
-        assert talk.model.requests == []
+def test_it_is_asked_with_as_little_chance_as_possible() -> None:
+    _, bot = found("x", "greet")
+    assert bot.requests("generate_user_intent")[0].params["temperature"] == 0.001
 
-    def test_below_the_threshold_the_fallback_intent_is_meant(self) -> None:
-        talk = Talk(
-            yaml=ONLY
-            % ", embeddings_only_similarity_threshold: 0.9, embeddings_only_fallback_intent: say goodbye"
-        )
-        assert find(talk, "zzz qqq") == "say goodbye"
-        assert find(talk, "what does bread cost") == "ask price"
-        assert talk.model.requests == []
 
-    def test_below_the_threshold_and_without_a_fallback_the_model_is_asked(self) -> None:
-        talk = Talk("user express greeting", yaml=ONLY % ", embeddings_only_similarity_threshold: 0.9")
-        assert find(talk, "zzz qqq") == "express greeting"
-        assert len(talk.model.requests) == 1
+@pytest.mark.parametrize(
+    ("text", "settings", "intent"),
+    [
+        ("Hello there!", "{embeddings_only: true}", "greet"),
+        ("hello there you", "{embeddings_only: true, embeddings_only_similarity_threshold: 0.4}", "greet"),
+        ("how much does that cost", "{embeddings_only: true}", "ask price"),
+        (
+            "zzz",
+            "{embeddings_only: true, embeddings_only_similarity_threshold: 0.8, embeddings_only_fallback_intent: other}",
+            "other",
+        ),
+    ],
+)
+def test_by_likeness_no_model_is_asked(text: str, settings: str, intent: str) -> None:
+    assert found(text, AssertionError("asked"), settings)[0] == intent
 
-    @pytest.mark.parametrize("text", ["What does bread cost?", "  what   does bread cost!! "])
-    def test_an_examples_own_words_need_no_threshold(self, text: str) -> None:
-        talk = Talk(yaml=ONLY % ", embeddings_only_similarity_threshold: 1.0")
-        assert find(talk, text) == "ask price"
-        assert talk.model.requests == []
+
+def test_without_a_fallback_the_model_has_the_last_word() -> None:
+    settings = "{embeddings_only: true, embeddings_only_similarity_threshold: 0.8}"
+    assert found("zzz", "ask price", settings)[0] == "ask price"
+
+
+def test_examples_and_intents_in_the_form_that_prompts_show() -> None:
+    hits = Bot(colang=FLOWS).engine.parts.dialogue.user_index.search("hello there", max_results=3)
+    assert user_examples(hits[:1]) == 'user "hello there"\n  greet'
+    assert intents_of(hits).split(", ")[0] == "greet"
+    assert len(intents_of(hits).split(", ")) == 2
+    assert (user_examples([]), intents_of([])) == ("", "")

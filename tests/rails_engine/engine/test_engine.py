@@ -1,241 +1,212 @@
-"""The public face: parts that are swapped as a whole, turns that share nothing, arguments that are checked."""
+"""One engine for all threads: its parts never change, they are swapped as a whole."""
 
 from __future__ import annotations
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from rails_engine import BadOptionError, ConfigError, Delta, EngineBuilder, Finished, RailsConfig, RailsEngine
+from rails_engine import BadOptionError, ConfigError, GenerationOptions, RailsConfig, RailsEngine
 from rails_engine.llm.providers.scripted import ScriptedProvider
-from rails_engine.turn import Turn
-
-if TYPE_CHECKING:
-    from rails_engine.llm.base import LLMRequest
-
-MAIN = "models: [{type: main, engine: scripted, model: m}]\n"
-TWICE = """
-define flow ask
-  event UserMessage
-  $one = execute compute
-  $two = execute compute
-  bot say both
-  stop
-
-define bot say both
-  "$one $two"
-"""
-
-
-def engine(yaml: str = "", colang: str | None = None, llm: Any = None) -> RailsEngine:
-    config = RailsConfig.from_content(yaml=MAIN + yaml, colang=colang, environ={})
-    return RailsEngine(config, llm=llm or ScriptedProvider(["one", "two", "three"]))
-
-
-def test_a_turn_that_has_begun_keeps_the_parts_that_it_began_with() -> None:
-    made = engine("", TWICE)
-
-    def first() -> str:
-        made.register_action(lambda: "new", "compute")
-        return "old"
-
-    made.register_action(first, "compute")
-    assert made.generate(prompt="x").content == "old old"
-    assert made.generate(prompt="x").content == "new new"
-
-
-def test_registering_swaps_all_parts_and_leaves_the_old_ones_as_they_were() -> None:
-    made = engine()
-    before = made.parts
-    assert made.register_action_param("p", 1) is made
-    assert made.parts is not before
-    assert (before.toolbox.params, made.parts.toolbox.params) == ({}, {"p": 1})
-
-
-def test_several_registrations_are_one_swap() -> None:
-    made, seen = engine("", TWICE), set[int]()
-
-    def change(builder: EngineBuilder) -> None:
-        seen.add(id(made.parts))
-        builder.register_action(lambda p: p, "compute")
-        seen.add(id(made.parts))
-        builder.register_action_param("p", "both")
-
-    before = made.parts
-    made.rebuild(change)
-    assert seen == {id(before)}
-    assert made.generate(prompt="x").content == "both both"
-
-
-def test_what_cannot_be_built_changes_nothing_now_or_later() -> None:
-    made = engine("", TWICE)
-    made.register_action(lambda: "kept", "compute")
-    before = made.parts
-
-    def change(builder: EngineBuilder) -> None:
-        builder.register_action(lambda: "lost", "compute")
-        builder.register_action(object(), "broken")
-
-    with pytest.raises(ConfigError, match="broken"):
-        made.rebuild(change)
-    assert made.parts is before
-    made.register_action_param("p", 1)
-    assert made.generate(prompt="x").content == "kept kept"
-
-
-def test_registrations_of_many_threads_are_all_kept() -> None:
-    made, start = engine(), threading.Barrier(8)
-
-    def register(number: int) -> None:
-        start.wait()
-        made.register_action_param(f"p{number}", number)
-
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(register, range(8)))
-    assert made.parts.toolbox.params == {f"p{n}": n for n in range(8)}
-
-
-def test_another_main_model_from_the_next_turn_on() -> None:
-    made = engine()
-    assert made.generate(prompt="x").content == "one"
-    assert made.update_llm(ScriptedProvider(["another"])).generate(prompt="x").content == "another"
-
+from rails_engine.turn import Delta, Finished
+from tests.talking import ANSWER, MODEL, Bot, assistant, user
 
 DIALOG = """
-define user give number
-  "my number is 5"
-define user ask number
-  "what is my number"
-define bot confirm
-  "Noted: $number."
+define user greet
+  "hello"
+
+define user count
+  "count"
+
 define bot tell
-  "Yours is $number."
-define flow number
-  user give number
-  $number = execute read_number(text=$last_user_message)
-  bot confirm
-  user ask number
+  "$who $number"
+
+define flow greeting
+  user greet
+  $number = 0
   bot tell
+  user count
+  $number = execute add(number=$number)
+  bot tell
+  user count
+  $number = execute add(number=$number)
+  bot tell
+
+define subflow look
+  $seen = execute see(text=$user_message)
 """
-POLICY = """
-prompts: [{task: self_check_input, content: "Block {{ user_input }}?"}]
-rails: {input: {flows: [self check input]}, output: {flows: [check length], parallel: true}}
+YAML = """
+rails:
+  input: {parallel: true, flows: [look, look $n=1]}
+  dialog: {user_messages: {embeddings_only: true, embeddings_only_fallback_intent: other}}
 """
-LENGTH = """
-define subflow check length
-  $long = execute is_long
-  if $long
-    bot refuse to respond
-    stop
-"""
+THREADS = 32
 
 
-def model(request: LLMRequest) -> str:
-    """Answers by what it is asked alone."""
-    shown = "\n".join(str(message["content"]) for message in request.messages)
-    if request.task == "self_check_input":
-        return "Yes" if "forbidden" in shown else "No"
-    return "ask number" if 'what is mine"' in shown.replace("?", "") else "give number"
+class TestAsking:
+    def test_a_prompt_is_a_question(self) -> None:
+        bot = Bot()
+        assert bot.engine.generate(prompt="hi").content == ANSWER
+        assert bot.sent() == [user("hi")]
 
+    @pytest.mark.parametrize("how", [{}, {"prompt": "a", "messages": [user("b")]}])
+    def test_one_of_the_two_is_given(self, how: Any) -> None:
+        with pytest.raises(BadOptionError, match="either messages or prompt"):
+            Bot().engine.generate(**how)
 
-def numbers() -> RailsEngine:
-    made = engine(POLICY, DIALOG + LENGTH, ScriptedProvider(model))
-
-    def read_number(text: str) -> str:
-        return text.rsplit(maxsplit=1)[-1]
-
-    async def is_long(context: dict[str, Any]) -> bool:
-        return len(context["bot_message"]) > 100
-
-    return made.rebuild(lambda b: b.register_action(read_number).register_action(is_long))
-
-
-def converse(made: RailsEngine, number: int) -> list[Any]:
-    """Three turns of one user: the state is theirs alone."""
-    state: dict[str, Any] = {}
-    heard: list[Any] = []
-    for text in (f"my number is {number}", "what is mine", f"forbidden {number}"):
-        result = made.generate([{"role": "user", "content": text}], state=state)
+    def test_everything_that_a_turn_may_have_is_passed_on(self) -> None:
+        bot = Bot()
+        result = bot.engine.generate(
+            [user("hi")],
+            options={"output_vars": ["a"]},
+            state={},
+            context={"a": 1},
+            params={"temperature": 0},
+            model="other",
+        )
+        (request,) = bot.requests()
+        assert (request.params, request.model) == ({"temperature": 0}, "other")
+        assert (result.output_data, result.model) == ({"a": 1}, "other")
         assert result.state is not None
-        state = result.state
-        heard.append((result.content, result.decision, [call.task for call in result.record.llm_calls]))
-    return heard
+
+    @pytest.mark.parametrize("options", [None, {}, GenerationOptions()])
+    def test_no_options_are_the_defaults(self, options: Any) -> None:
+        assert Bot().engine.generate(prompt="hi", options=options).content == ANSWER
+
+    def test_a_stream_is_the_same_turn(self) -> None:
+        events = list(Bot().engine.stream(prompt="hi"))
+        assert [type(event) for event in events] == [Delta, Delta, Finished]
+
+    def test_what_is_wrong_with_a_streamed_turn_is_raised_before_its_first_event(self) -> None:
+        with pytest.raises(BadOptionError):
+            Bot().engine.stream(prompt="hi", options={"rails": {"input": ["nothing"]}})
+
+    def test_the_configuration_is_at_hand(self) -> None:
+        config = RailsConfig.from_content(yaml=MODEL, environ={})
+        assert RailsEngine(config, llm=ScriptedProvider()).config is config
 
 
-def test_32_threads_at_once_get_the_answers_that_each_gets_alone() -> None:
-    alone = [converse(numbers(), number) for number in range(32)]
-    assert [heard[0][0] for heard in alone] == [f"Noted: {number}." for number in range(32)]
-    assert [heard[1][0] for heard in alone] == [f"Yours is {number}." for number in range(32)]
-    assert {heard[2][1] for heard in alone} == {"blocked"}
-    made, start = numbers(), threading.Barrier(32)
+class TestRegistering:
+    def test_turns_under_way_keep_what_they_started_with(self) -> None:
+        started, registered = threading.Event(), threading.Event()
 
-    def user(number: int) -> list[list[Any]]:
-        start.wait()
-        return [converse(made, number) for _ in range(3)]
+        def first() -> str:
+            started.set()
+            assert registered.wait(10)
+            return "first"
 
-    with ThreadPoolExecutor(32) as pool:
-        together = list(pool.map(user, range(32)))
-    assert together == [[heard] * 3 for heard in alone]
+        flow = "define subflow look\n  $a = execute act\n  $b = execute act\n  $c = execute later\n"
+        bot = Bot("rails: {input: {flows: [look]}}", flow, actions={"act": first, "later": lambda: "old"})
+        results: list[Any] = []
+        names = {"output_vars": ["a", "b", "c"]}
+        thread = threading.Thread(target=lambda: results.append(bot.say("hi", options=names).output_data))
+        thread.start()
+        assert started.wait(10)
+        bot.engine.register_action(lambda: "second", "act").register_action(lambda: "new", "later")
+        registered.set()
+        thread.join(10)
+        assert results == [{"a": "first", "b": "first", "c": "old"}]
+        assert bot.say("hi", options=names).output_data == {"a": "second", "b": "second", "c": "new"}
 
+    def test_what_cannot_be_built_changes_nothing(self) -> None:
+        bot = Bot()
+        parts = bot.engine.parts
+        with pytest.raises(ConfigError):
+            bot.engine.rebuild(
+                lambda b: (b.register_action(lambda: 1, "added"), b.register_action(3, "broken"))
+            )
+        assert bot.engine.parts is parts
+        bot.engine.register_action(lambda: 2, "other")
+        assert bot.engine.parts.toolbox.actions.find("added") is None
+        assert bot.engine.parts.toolbox.actions.find("other") is not None
 
-def test_a_prompt_or_messages_and_not_both() -> None:
-    made = engine()
-    several: tuple[dict[str, Any], ...] = (
-        {},
-        {"prompt": "x", "messages": [{"role": "user", "content": "x"}]},
-    )
-    for arguments in several:
-        with pytest.raises(BadOptionError, match="either messages or prompt"):
-            made.generate(**arguments)
-        with pytest.raises(BadOptionError, match="either messages or prompt"):
-            made.stream(**arguments)
+    def test_what_is_registered_later_counts_from_then_on(self) -> None:
+        yaml = """
+rails: {input: {flows: [look]}}
+prompts: [{task: general, content: "{{ user_input | shout }} {{ place }}"}]
+"""
+        flow = "define subflow look\n  $got = execute act\n"
+        bot = Bot(yaml, flow, register=lambda b: b.register_filter(str.upper, "shout"))
 
+        def act(given: str) -> str:
+            return given
 
-def test_empty_options_are_the_usual_ones() -> None:
-    assert engine().generate(prompt="x", options={}).content == "one"
+        engine = bot.engine.register_action(act).register_action_param("given", "a gift")
+        engine.register_prompt_context("place", "here").register_output_parser(str.strip, "stripped")
+        assert bot.say("hi", options={"output_vars": ["got"]}).output_data == {"got": "a gift"}
+        assert bot.sent() == [user("HI here")]
+        engine.register_filter(lambda text: text[::-1], "shout")
+        bot.say("hi")
+        assert bot.sent() == [user("ih here")]
 
+    def test_the_main_model_can_be_replaced(self) -> None:
+        bot = Bot()
+        bot.engine.update_llm(ScriptedProvider(["another"]))
+        assert bot.say("hi").content == "another"
 
-def test_params_and_the_model_of_a_turn_are_for_its_main_call() -> None:
-    provider = ScriptedProvider(model)
-    made = engine(
-        "prompts: [{task: self_check_input, content: x}]\nrails: {input: {flows: [self check input]}}",
-        None,
-        provider,
-    )
-    made.generate(prompt="x", params={"temperature": 0, "tools": []}, model="other")
-    check, main = provider.requests
-    assert main.params == {"temperature": 0, "tools": []}
-    assert main.model == "other"
-    assert "tools" not in check.params
-
-
-def test_a_stream_gives_what_generate_gives_and_its_result_last() -> None:
-    events = list(engine().stream(prompt="x"))
-    assert "".join(event.text for event in events if isinstance(event, Delta)) == "one"
-    assert isinstance(events[-1], Finished)
-    assert events[-1].result.content == "one"
-
-
-def test_a_check_asks_the_rails_and_not_the_main_model() -> None:
-    provider = ScriptedProvider(model)
-    made = engine(
-        "prompts: [{task: self_check_input, content: '{{ user_input }}'}]\nrails: {input: {flows: [self check input]}}",
-        None,
-        provider,
-    )
-    assert made.check([{"role": "user", "content": "forbidden"}]).status == "blocked"
-    assert made.check([{"role": "user", "content": "fine"}]).status == "passed"
-    assert {request.task for request in provider.requests} == {"self_check_input"}
-
-
-def test_a_turn_that_is_a_value_can_be_run_again() -> None:
-    made = engine("", TWICE).register_action(lambda: "again", "compute")
-    turn = Turn(messages=[{"role": "user", "content": "x"}])
-    assert made.run(turn).content == made.run(turn).content == "again again"
+    def test_a_function_of_prompts_is_asked_every_time(self) -> None:
+        numbers = iter("12")
+        bot = Bot("prompts: [{task: general, content: '{{ number }}'}]")
+        bot.engine.register_prompt_context("number", lambda: next(numbers))
+        bot.say("hi")
+        bot.say("hi")
+        assert [r.messages for r in bot.requests()] == [[user("1")], [user("2")]]
 
 
-def test_the_configuration_is_the_one_that_it_was_made_from() -> None:
-    config = RailsConfig.from_content(yaml=MAIN, environ={})
-    assert RailsEngine(config).config is config
+def conversation(bot: Bot, who: str) -> list[Any]:
+    """Three turns whose answers depend on everything that they share nothing of."""
+    messages: list[Any] = []
+    said: list[Any] = []
+    for text in ("hello", "count", "count"):
+        messages.append(user(text))
+        result = bot.say(*messages, context={"who": who}, options={"output_vars": ["seen", "who"]})
+        said.append((result.content, result.output_data, [r.name for r in result.record.rails]))
+        messages.append(result.message)
+    return said
+
+
+def counting() -> Bot:
+    return Bot(YAML, DIALOG, actions={"add": lambda number: number + 1, "see": lambda text: text.upper()})
+
+
+def test_used_by_many_threads_at_once_it_gives_the_answers_that_it_gives_alone() -> None:
+    alone = {n: conversation(counting(), f"user {n}") for n in range(THREADS)}
+    bot = counting()
+    together: dict[int, Any] = {}
+    start = threading.Barrier(THREADS)
+
+    def work(n: int) -> None:
+        start.wait(10)
+        together[n] = [conversation(bot, f"user {n}") for _ in range(3)]
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert together == {n: [alone[n]] * 3 for n in range(THREADS)}
+    assert alone[3][2][0] == "user 3 2"
+
+
+def test_states_of_many_threads_do_not_mix() -> None:
+    bot = counting()
+    ends: dict[int, str] = {}
+
+    def work(n: int) -> None:
+        state: Any = {}
+        for text in ("hello", "count", "count"):
+            result = bot.say(text, context={"who": f"user {n}"}, state=state)
+            state = result.state
+        ends[n] = result.content
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert ends == {n: f"user {n} 2" for n in range(THREADS)}
+
+
+def test_an_answer_ends_with_what_was_asked_last() -> None:
+    assert Bot().say("a", assistant("b")).content == ""

@@ -83,7 +83,9 @@ class TestState:
 
     def test_tool_calls_and_their_results_are_in_it(self) -> None:
         calls = [{"id": "c", "type": "function", "function": {"name": "f", "arguments": "{}"}}]
-        bot = Bot("passthrough: true", general=[reply(tool_calls=calls, finish_reason="tool_calls"), "done", "x"])
+        bot = Bot(
+            "passthrough: true", general=[reply(tool_calls=calls, finish_reason="tool_calls"), "done", "x"]
+        )
         tool = {"role": "tool", "tool_call_id": "c", "content": "42"}
         state = bot.say("a", state={}).state
         state = bot.say(tool, state=state).state
@@ -120,7 +122,10 @@ class TestState:
         def breaks() -> None:
             raise ValueError
 
-        colang = COUNT + '\ndefine user break\n  "break"\n\ndefine flow\n  user break\n  $number = 7\n  execute breaks\n'
+        colang = (
+            COUNT
+            + '\ndefine user break\n  "break"\n\ndefine flow\n  user break\n  $number = 7\n  execute breaks\n'
+        )
         numbers = {"next_number": lambda number=None: (number or 0) + 1, "breaks": breaks}
         bot = Bot(BY_LIKENESS, colang, actions=numbers)
         state = bot.say("count", state={}).state
@@ -134,7 +139,10 @@ class TestState:
     @pytest.mark.parametrize(
         ("state", "says"),
         [
-            ({"foo": 1}, "state must contain 'events' or 'state' key. Use an empty dict {} to start a new conve"),
+            (
+                {"foo": 1},
+                "state must contain 'events' or 'state' key. Use an empty dict {} to start a new conve",
+            ),
             ({"version": "2.x"}, "Invalid state format: state must contain 'events' or 'state' key."),
             ({"events": "x"}, "Invalid state format: 'events' must be a list of objects"),
             ({"events": [1]}, "'events' must be a list of objects"),
@@ -226,7 +234,10 @@ class TestMemory:
         ("mine", "theirs"),
         [
             ([system("be kind")], [system("be rude")]),
-            ([{"role": "context", "content": {"who": "ada"}}], [{"role": "context", "content": {"who": "bob"}}]),
+            (
+                [{"role": "context", "content": {"who": "ada"}}],
+                [{"role": "context", "content": {"who": "bob"}}],
+            ),
         ],
     )
     def test_it_is_nobody_elses(self, mine: Any, theirs: Any) -> None:
@@ -279,7 +290,9 @@ class TestQuestions:
         bot.say("a", assistant("b"), "c", "d")
         assert bot.sent() == [user("User: a\nAssistant: b\nUser: c\nUser: d")]
 
-    @pytest.mark.parametrize("messages", [[], [assistant("hi")], [system("x")], [{"role": "context", "content": {}}]])
+    @pytest.mark.parametrize(
+        "messages", [[], [assistant("hi")], [system("x")], [{"role": "context", "content": {}}]]
+    )
     def test_without_a_question_there_is_no_answer(self, messages: Any) -> None:
         bot = Bot()
         result = bot.say(*messages)

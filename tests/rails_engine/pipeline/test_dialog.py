@@ -45,7 +45,10 @@ define flow price
   user ask price
   bot tell price
 """
-LIKENESS = "rails: {dialog: {user_messages: {embeddings_only: true, embeddings_only_fallback_intent: other}}}\n"
+LIKENESS = (
+    "rails: {dialog: {user_messages: {embeddings_only: true, embeddings_only_fallback_intent: other, "
+    "embeddings_only_similarity_threshold: 0.9}}}\n"
+)
 
 
 class TestIntent:
@@ -116,13 +119,17 @@ class TestNextStep:
         assert line(result, "generate next step").decisions == ["execute generate_next_steps", "greet back"]
 
     def test_a_users_own_action_may(self) -> None:
-        own = {"generate_next_steps": lambda: ActionResult(events=[{"type": "BotIntent", "intent": "greet back"}])}
+        own = {
+            "generate_next_steps": lambda: ActionResult(
+                events=[{"type": "BotIntent", "intent": "greet back"}]
+            )
+        }
         bot = Bot(LIKENESS, FLOWS, actions=own)
         assert (bot.say("zzz", context={"name": "Ada"}).content, bot.tasks) == ("Hello, Ada!", [])
 
     def test_several_steps_are_a_small_flow(self) -> None:
         yaml = LIKENESS + "enable_multi_step_generation: true\n"
-        steps = "bot greet back\nbot ask how it is\n# and so on\nbot (("
+        steps = "bot greet back\nbot ask how it is\n# and so on\n$x = )\nbot greet back"
         bot = Bot(yaml, FLOWS, generate_next_steps=steps, generate_bot_message='"How are you?"')
         result = bot.say("zzz", context={"name": "Ada"})
         assert result.content == "Hello, Ada!\nHow are you?"
@@ -185,7 +192,10 @@ class TestWords:
 
     def test_several_messages_are_lines_also_of_a_stream(self) -> None:
         flows = FLOWS.replace("bot greet back\n", "bot greet back\n  bot offer help\n", 1)
-        flows = FLOWS + 'define flow\n  user other\n  bot greet back\n  bot offer help\ndefine bot offer help\n  "?"\n'
+        flows = (
+            FLOWS
+            + 'define flow\n  user other\n  bot greet back\n  bot offer help\ndefine bot offer help\n  "?"\n'
+        )
         events = Bot(LIKENESS, flows).stream("something else", context={"name": "A"})
         assert text_of_stream(events) == result_of(events).content == "Hello, A!\n?"
 
@@ -216,14 +226,18 @@ define subflow look
         assert bot.say("how much is it").content == REFUSAL
 
     def test_a_flow_may_skip_it_for_one_message(self) -> None:
-        flows = FLOWS.replace("bot tell price", "$skip_output_rails = True\n  bot tell price\n  bot tell more")
+        flows = FLOWS.replace(
+            "bot tell price", "$skip_output_rails = True\n  bot tell price\n  bot tell more"
+        )
         bot = Bot(self.YAML, flows + self.LOOK, generate_bot_message=['"bad but fine"', '"bad again"'])
         result = bot.say("how much is it")
         assert (result.content, result.decision) == (REFUSAL, "blocked")
         assert len(lines(result, "output")) == 1
 
     def test_what_was_skipped_for_a_written_message_is_not_skipped_for_the_next(self) -> None:
-        flows = FLOWS.replace("bot tell price", "$skip_output_rails = True\n  bot greet back\n  bot tell price")
+        flows = FLOWS.replace(
+            "bot tell price", "$skip_output_rails = True\n  bot greet back\n  bot tell price"
+        )
         bot = Bot(self.YAML, flows + self.LOOK, generate_bot_message='"a bad one"')
         assert bot.say("how much is it", context={"name": "x"}).content == REFUSAL
 
@@ -231,7 +245,12 @@ define subflow look
         flows = FLOWS.replace("bot tell price", "bot tell price\n  execute after")
         flows += "define flow\n  bot tell price\n  execute after\n"
         after: list[int] = []
-        bot = Bot(self.YAML, flows + self.LOOK, actions={"after": lambda: after.append(1)}, generate_bot_message='"bad"')
+        bot = Bot(
+            self.YAML,
+            flows + self.LOOK,
+            actions={"after": lambda: after.append(1)},
+            generate_bot_message='"bad"',
+        )
         assert bot.say("how much is it").content == REFUSAL
         assert after == []
 
@@ -274,7 +293,9 @@ class TestSingleCall:
     YAML = "rails: {dialog: {single_call: {enabled: true}}}\n"
 
     def test_one_call_says_it_all(self) -> None:
-        bot = Bot(self.YAML, FLOWS, generate_intent_steps_message='user ask price\nbot tell price\n  "3 euros"')
+        bot = Bot(
+            self.YAML, FLOWS, generate_intent_steps_message='user ask price\nbot tell price\n  "3 euros"'
+        )
         assert bot.say("how much").content == "3 euros"
         assert bot.tasks == ["generate_intent_steps_message"]
 
@@ -283,7 +304,9 @@ class TestSingleCall:
         assert bot.say("hello", context={"name": "A"}).content == "Hello, A!"
 
     def test_where_no_flow_decides_the_guess_does(self) -> None:
-        bot = Bot(self.YAML, FLOWS, generate_intent_steps_message='user wonder\nbot be kind\n  "There, there."')
+        bot = Bot(
+            self.YAML, FLOWS, generate_intent_steps_message='user wonder\nbot be kind\n  "There, there."'
+        )
         assert bot.say("hm").content == "There, there."
 
     def test_an_answer_in_another_form_is_not_used(self) -> None:
@@ -348,7 +371,9 @@ class TestActions:
         step = line(result, "price")
         assert step.kind == "dialog"
         assert step.decisions[0] == "execute look_up"
-        assert [(a.name, a.params, a.return_value) for a in step.actions] == [("look_up", {"what": "price"}, "3")]
+        assert [(a.name, a.params, a.return_value) for a in step.actions] == [
+            ("look_up", {"what": "price"}, "3")
+        ]
 
 
 class TestEvents:
@@ -377,7 +402,11 @@ class TestEvents:
         result = Bot(LIKENESS, flows).say("how much is it")
         assert result.exception is not None
         assert result.exception["message"] == "secret"
-        assert (result.decision, result.finish_reason, result.blocked_by) == ("blocked", "content_filter", None)
+        assert (result.decision, result.finish_reason, result.blocked_by) == (
+            "blocked",
+            "content_filter",
+            None,
+        )
 
     def test_flows_may_wait_for_the_message_itself(self) -> None:
         flows = 'define flow\n  event UserMessage(text="hello")\n  bot answer\ndefine bot answer\n  "Yes?"\n'

@@ -134,7 +134,9 @@ def test_a_blocked_question_closes_a_stream_that_was_opened() -> None:
 
 @pytest.mark.parametrize("stream", [False, True])
 def test_a_rewritten_question_is_asked_again_as_it_is_now(stream: bool) -> None:
-    colang = 'define subflow look\n  $ok = execute judge\n  $user_message = $user_message.replace("Ada", "…")\n'
+    colang = (
+        'define subflow look\n  $ok = execute judge\n  $user_message = $user_message.replace("Ada", "…")\n'
+    )
     bot = Bot(YAML, colang, actions={"judge": lambda: True})
     bot.stream("I am Ada") if stream else bot.say("I am Ada")
     assert bot.sent() == [user("I am …")]
@@ -152,14 +154,18 @@ def test_an_earlier_question_that_is_rewritten_counts_too() -> None:
         assert called.wait(TIMEOUT)
         return True
 
-    colang = 'define subflow look\n  $ok = execute judge\n  $user_message = $user_message.replace("Ada", "…")\n'
+    colang = (
+        'define subflow look\n  $ok = execute judge\n  $user_message = $user_message.replace("Ada", "…")\n'
+    )
     bot = Bot(YAML, colang, actions={"judge": judge}, general=answer)
     assert bot.say("I am Ada", "who am I?").content == "who?"
     assert len(bot.requests()) == 2
 
 
 def test_a_variable_of_the_prompt_that_a_rail_sets_counts_too() -> None:
-    yaml = YAML + 'prompts: [{task: general, content: "{{ mood }}: {{ history | user_assistant_sequence }}"}]\n'
+    yaml = (
+        YAML + 'prompts: [{task: general, content: "{{ mood }}: {{ history | user_assistant_sequence }}"}]\n'
+    )
     bot = Bot(yaml, "define subflow look\n  $mood = $new_mood\n", actions={"judge": lambda: True})
     bot.say("hello", context={"mood": "calm", "new_mood": "stern"})
     assert bot.sent() == [user("stern: User: hello")]

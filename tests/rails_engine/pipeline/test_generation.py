@@ -57,7 +57,11 @@ instructions: [{type: general, content: Be kind.}]
 prompts: [{task: general, content: x}]
 """
         bot = Bot(yaml)
-        odd = [{**user("a"), "name": "ada"}, {**assistant("b"), "refusal": None}, user([{"type": "text", "text": "c"}])]
+        odd = [
+            {**user("a"), "name": "ada"},
+            {**assistant("b"), "refusal": None},
+            user([{"type": "text", "text": "c"}]),
+        ]
         bot.say(*odd, context={"relevant_chunks": "x"})
         assert bot.sent() == odd
 
@@ -137,7 +141,9 @@ class TestReply:
 
     def test_text_beside_tool_calls_is_kept(self) -> None:
         calls = [{"id": "c", "type": "function", "function": {"name": "f", "arguments": "{}"}}]
-        result = Bot(general=LLMReply(text="let me see", tool_calls=calls, finish_reason="tool_calls")).say("a")
+        result = Bot(general=LLMReply(text="let me see", tool_calls=calls, finish_reason="tool_calls")).say(
+            "a"
+        )
         assert result.message == {"role": "assistant", "content": "let me see", "tool_calls": calls}
 
     def test_the_call_is_on_the_record_as_a_step_of_generation(self) -> None:
@@ -182,7 +188,10 @@ class TestRetrieval:
         assert asked == ["what?"]
         assert bot.sent()[0]["content"].endswith("a …")
         step = line(result, "retrieve relevant chunks")
-        assert (step.decisions, step.actions[0].return_value) == (["execute retrieve_relevant_chunks"], "a secret")
+        assert (step.decisions, step.actions[0].return_value) == (
+            ["execute retrieve_relevant_chunks"],
+            "a secret",
+        )
 
     def test_claiming_that_it_was_done_does_not_skip_it(self) -> None:
         bot = Bot(self.YAML, self.FLOW)

@@ -104,7 +104,9 @@ def test_variables_tell_what_was_said_last_and_what_was_given() -> None:
 
 
 def test_events_of_the_conversation_happen_again() -> None:
-    flows = 'define flow\n  event Ring\n  bot answer\n  user thank\n  bot nod\n\ndefine bot answer\n  "Yes?"\n'
+    flows = (
+        'define flow\n  event Ring\n  bot answer\n  user thank\n  bot nod\n\ndefine bot answer\n  "Yes?"\n'
+    )
     flows += 'define user thank\n  "thanks"\ndefine bot nod\n  "."\n'
     ring = {"role": "event", "event": {"type": "Ring"}}
     state, _ = standing(bot(flows), ring, assistant("Yes?"))
@@ -113,7 +115,9 @@ def test_events_of_the_conversation_happen_again() -> None:
 
 
 def test_what_depends_on_an_action_may_be_lost_but_breaks_nothing() -> None:
-    flows = FLOWS.replace("  $ok = execute order\n", "  $ok = execute order\n  if $ok.found.first\n    bot order taxi\n")
+    flows = FLOWS.replace(
+        "  $ok = execute order\n", "  $ok = execute order\n  if $ok.found.first\n    bot order taxi\n"
+    )
     state, events = standing(
         bot(flows),
         *(user("I need a taxi"), assistant("For how many?")),
@@ -125,7 +129,7 @@ def test_what_depends_on_an_action_may_be_lost_but_breaks_nothing() -> None:
 
 
 def test_an_endless_flow_is_given_up() -> None:
-    flows = "define user greet\n  \"hi\"\ndefine flow\n  user greet\n  while True\n    bot nod\ndefine bot nod\n  \".\"\n"
+    flows = 'define user greet\n  "hi"\ndefine flow\n  user greet\n  while True\n    bot nod\ndefine bot nod\n  "."\n'
     state, _ = standing(bot(flows), user("hi"), assistant("."))
     assert state.instances == []
 

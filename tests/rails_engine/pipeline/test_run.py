@@ -214,7 +214,9 @@ class TestFailures:
         assert text_of_stream(events) == "One moment."
         assert isinstance(result_of(events).error, ActionFailedError)
 
-    @pytest.mark.parametrize("error", [ProviderUnreachableError("gone"), ProviderLimitError("slow", retry_after=3)])
+    @pytest.mark.parametrize(
+        "error", [ProviderUnreachableError("gone"), ProviderLimitError("slow", retry_after=3)]
+    )
     def test_a_model_that_cannot_answer_is_the_callers_to_know(self, error: Exception) -> None:
         with pytest.raises(type(error)):
             Bot(general=error).say("hello")
@@ -314,7 +316,10 @@ class TestEvents:
 def test_several_answers_are_judged_each_by_itself() -> None:
     from rails_engine import LLMReply
 
-    choices = [{**assistant("a bad one"), "finish_reason": "stop"}, {**assistant("in Bern"), "finish_reason": "length"}]
+    choices = [
+        {**assistant("a bad one"), "finish_reason": "stop"},
+        {**assistant("in Bern"), "finish_reason": "length"},
+    ]
     result = masking(general=LLMReply(text="fine", choices=choices)).say("hi", params={"n": 3})
     assert [(c["content"], c.get("finish_reason")) for c in result.choices] == [
         ("fine", None),

@@ -237,7 +237,11 @@ def raising() -> bool:
 @pytest.mark.parametrize(
     ("flow", "actions", "reason"),
     [
-        ("$ok = execute broken", {"broken": raising}, "ActionFailedError: Action 'broken' failed with ValueE"),
+        (
+            "$ok = execute broken",
+            {"broken": raising},
+            "ActionFailedError: Action 'broken' failed with ValueE",
+        ),
         ("$ok = execute nobody", {}, "UnknownActionError: Action 'nobody' not found."),
         ("$ok = execute fine(x=1)", {"fine": passes}, "ActionParameterError: Action 'fine' has no parameter"),
         ("$ok = execute ask", {"ask": lambda llm: llm("x")}, "ProviderUnreachableError: gone"),
@@ -250,7 +254,10 @@ def test_a_rail_that_fails_blocks_and_is_named(
     flow: str, actions: dict[str, Any], reason: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     bot = Bot(
-        ONE, f"define subflow look\n  {flow}\n", actions=actions, ask=ProviderUnreachableError("gone", model="m")
+        ONE,
+        f"define subflow look\n  {flow}\n",
+        actions=actions,
+        ask=ProviderUnreachableError("gone", model="m"),
     )
     result = bot.say("hello")
     assert (result.content, result.decision, result.blocked_by) == (REFUSAL, "blocked", "look")
@@ -262,7 +269,9 @@ def test_a_rail_that_fails_blocks_and_is_named(
 
 
 def test_an_action_that_returns_what_is_no_event_fails_its_rail() -> None:
-    bot = Bot(ONE, "define subflow look\n  execute odd\n", actions={"odd": lambda: ActionResult(events=["x"])})  # type: ignore[list-item]
+    bot = Bot(
+        ONE, "define subflow look\n  execute odd\n", actions={"odd": lambda: ActionResult(events=["x"])}
+    )  # type: ignore[list-item]
     assert bot.say("hello").decision == "blocked"
 
 
@@ -294,7 +303,9 @@ def test_settings_may_let_the_text_through_when_a_rail_fails() -> None:
 
 
 def test_a_rail_that_says_something_ends_the_turn_without_a_stop() -> None:
-    flow = 'define subflow look\n  bot say hello first\n\ndefine bot say hello first\n  "Hello first, $name."\n'
+    flow = (
+        'define subflow look\n  bot say hello first\n\ndefine bot say hello first\n  "Hello first, $name."\n'
+    )
     bot = Bot(ONE, flow)
     result = bot.say("hello", context={"name": "Ada"})
     assert (result.content, result.decision, result.blocked_by) == ("Hello first, Ada.", "blocked", "look")

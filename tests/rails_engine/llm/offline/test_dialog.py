@@ -84,6 +84,14 @@ def test_a_general_answer_is_not_what_was_said_to_another_question():
     assert said == f'  "{LABEL} Paris is the capital of France."'
 
 
+def test_what_it_said_itself_is_no_example():
+    history = f'user "hi"\n  ask\nbot answer from documents\n  "{LABEL} Hello!"\n'
+    said = dialog.find_bot_message(
+        read(history + 'user "What is the capital of France?"\n  ask\nbot answer from documents\n')
+    )
+    assert said == f'  "{LABEL} Paris is the capital of France."'
+
+
 def test_a_message_holds_no_quotation_marks_of_its_own():
     said = dialog.find_bot_message(read('user "Explain quarks"\n  ask\nbot general response\n')).strip()
     assert said.count('"') == 2

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from rails_engine.llm.offline.chatting import LABEL, QUOTING
 from rails_engine.llm.offline.judging import check_agreement, check_facts, judge
 from rails_engine.llm.offline.reading import read_prompt
 
@@ -66,6 +67,11 @@ def test_a_claim_must_stand_in_the_evidence():
     assert check_facts(read(FACTS.format("You get 20 vacation days."))) == "yes"
     assert check_facts(read(FACTS.format("Bananas grow on purple mountains."))) == "no"
     assert check_facts(read("no labels at all")) == "no"
+
+
+def test_the_frame_around_a_passage_is_no_part_of_a_claim():
+    claim = f'{LABEL} {QUOTING} "You get 20 days."'
+    assert check_facts(read(FACTS.format(claim))) == "yes"
 
 
 AGREEMENT = '"context": Paris is the capital. Paris, of course.\n"statement": {}\nagreement:'

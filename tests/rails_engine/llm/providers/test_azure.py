@@ -12,7 +12,7 @@ from tests.rails_engine.llm.providers.test_openai import OpenAIWire
 class TestAzure(OpenAIWire):
     engine = "azure"
     base_path = ""
-    parameters = {"azure_deployment": "dep one"}  # noqa: RUF012 - read only
+    parameters = {"azure_deployment": "dep one"}
     chat_path = "/openai/deployments/dep%20one/chat/completions"
     key_header = "api-key"
     key_prefix = ""

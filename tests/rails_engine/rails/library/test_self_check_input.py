@@ -4,7 +4,7 @@ import pytest
 
 from rails_engine import ConfigError
 from rails_engine.rails.library.self_check_input import SelfCheckInput
-from tests.contracts.rail import MODEL, RailContract, ask, engine
+from tests.contracts.rail import RailContract, ask, engine
 
 CONFIG = """
 rails: {input: {flows: [self check input]}}
