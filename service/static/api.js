@@ -42,7 +42,7 @@ export async function chat(body, signal, entry) {
     if (frame.error) throw new ApiError(frame.error.message, { ...frame.error, requestId: answer.requestId });
     readChunk(frame, answer, entry);
   }
-  return answer; throw new ApiError("The connection ended before the answer was complete.", answer);
+  throw new ApiError("The connection ended before the answer was complete.", answer);
 }
 
 function readChunk(chunk, answer, entry) {

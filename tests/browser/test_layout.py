@@ -188,6 +188,8 @@ def test_nothing_is_wider_than_the_page(chat, scripted, width):
         " && !n.closest('.unseen')).map((n) => n.className || n.tagName)"
     )
     assert wide == []
+    inner = chat.page.locator("#scroll")
+    assert inner.evaluate("node => node.scrollWidth - node.clientWidth") == 0
 
 
 def test_on_a_phone_the_settings_are_a_sheet(chat):

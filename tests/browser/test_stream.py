@@ -45,11 +45,18 @@ def test_frames_may_be_cut_anywhere(chat, scripted, size, end):
     expect(chat.answer.locator(".chip")).to_have_text("Modified")
 
 
-def test_a_frame_may_have_several_lines_and_no_space(chat, scripted):
-    first, second = b'data:{"choices":[{"index":0,', b'data: "delta":{"content":"Hi"}}]}'
-    scripted.sends(first + b"\n" + second + b"\n\n", chunk({}, "stop"), frame("[DONE]"))
-    chat.ask("Hello")
-    expect(chat.answer.locator(".text")).to_have_text("Hi")
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_a_frame_may_have_several_lines_and_no_space(chat, scripted, end):
+    rest = Event()
+    first, second = b'data:{"choices":[{"index":0,' + end, b'data: "delta":{"content":"Hi"}}]}' + end + end
+    scripted.sends(
+        chunk({"content": "Oh. "}) + first[:-1], rest, first[-1:] + second, chunk({}, "stop"), frame("[DONE]")
+    )
+    chat.send("Hello")
+    expect(chat.answer.locator(".text")).to_have_text("Oh. ")
+    rest.set()
+    chat.settled()
+    expect(chat.answer.locator(".text")).to_have_text("Oh. Hi")
 
 
 def test_heartbeats_are_not_shown_and_keep_nothing_up(chat, scripted):

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from tests.service_app import ServiceApp, user
-from tests.upstream import Upstream, chunk
 
 from rails_engine import RailsEngine
 from service.answering import MOST_DISCARDED, read_input
 from service.errors import BodyTooLargeError, HttpError
+from tests.service_app import ServiceApp, user
+from tests.upstream import Upstream, chunk
 
 MAIN = {"model": "m", "messages": [user("hi")], "guardrails": {"config_id": "main"}}
 FRUIT = {**MAIN, "guardrails": {"config_id": "fruit"}}

@@ -122,15 +122,15 @@ def test_every_kind_of_action_is_called_with_what_it_declares(target):
 
 
 class Runnable:
-    async def ainvoke(self, input):  # noqa: A002 - the name in that interface
+    async def ainvoke(self, input):
         return {"later": input}
 
-    def invoke(self, input):  # noqa: A002 - the name in that interface
+    def invoke(self, input):
         raise NotImplementedError("only later")
 
 
 class SyncRunnable:
-    def invoke(self, input, config=None):  # noqa: A002 - the name in that interface
+    def invoke(self, input, config=None):
         return {"now": input}
 
 

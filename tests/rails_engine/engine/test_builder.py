@@ -106,7 +106,7 @@ def test_configurations_are_combined_with_their_code(
     folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     other = tmp_path_factory.mktemp("other")
-    (other / "config.yml").write_text("rails: {input: {flows: [look, look again]}}\n")
+    (other / "config.yml").write_text("rails: {output: {flows: [look again]}}\n")
     (other / "rails.co").write_text("define subflow look again\n  $again = execute again\n")
     (other / "actions.py").write_text(
         "from rails_engine import action\n\n@action()\ndef again():\n    return 'again'\n"

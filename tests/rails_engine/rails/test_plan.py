@@ -5,6 +5,7 @@ import pytest
 from rails_engine.errors import BadOptionError
 from rails_engine.options import RailsSelection
 from rails_engine.rails.plan import ConfiguredRail, RailPlan, folded, selected
+from tests.talking import Bot
 
 RAILS = (
     ConfiguredRail("input", "check length $max=3", "check length", {"max": 3}),
@@ -37,3 +38,35 @@ def test_a_name_that_the_configuration_has_not_is_refused_with_the_nearest() -> 
 
 def test_a_name_is_folded_as_people_type_it() -> None:
     assert folded("  Self   Check INPUT ") == "self check input"
+
+
+WARNING = """
+rails: {output: {flows: [hallucination warning, regex check output]}}
+prompts: [{task: self_check_hallucination, content: x}]
+"""
+
+
+def planned(colang: str | None = None) -> list[str]:
+    return [rail.flow for rail in Bot(WARNING, colang).engine.parts.plan.of("output")]
+
+
+def test_a_flow_that_listens_by_itself_is_put_to_use_and_not_run_as_a_rail() -> None:
+    assert planned() == ["regex check output"]
+    program = Bot(WARNING).engine.parts.program
+    assert not program.flows["hallucination warning"].subflow
+
+
+def test_a_users_subflow_of_that_name_is_a_rail() -> None:
+    assert planned("define subflow hallucination warning\n  stop\n") == [
+        "hallucination warning",
+        "regex check output",
+    ]
+
+
+def test_what_a_rail_says_of_itself_is_in_the_plan() -> None:
+    yaml = "rails: {input: {flows: [regex check input, mine $n=3], parallel: true}}"
+    bot = Bot(yaml, "define subflow mine\n  stop\n")
+    shipped, own = bot.engine.parts.plan.of("input")
+    assert (shipped.judges, shipped.rewrites, shipped.allow_on_error) == ("exact", False, False)
+    assert (own.judges, own.rewrites, own.params) == ("window", True, {"n": 3})
+    assert bot.engine.parts.plan.parallel == {"input"}

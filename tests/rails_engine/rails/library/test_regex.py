@@ -56,6 +56,23 @@ class TestRegex(RailContract):
             )
         assert repr(pattern) in str(caught.value)
 
+    def test_its_place_is_named(self) -> None:
+        yaml = """
+rails:
+  config:
+    regex_detection:
+      output:
+        patterns:
+          - fine
+          - "(?!bad)"
+"""
+        with pytest.raises(ConfigError) as caught:
+            engine(yaml)
+        error = caught.value
+        assert (error.line, error.column) == (9, 13)
+        assert "rails.config.regex_detection.output.patterns[1] is refused" in error.message
+        assert "RE2" in (error.hint or "")
+
     def test_an_old_flow_reads_the_result_as_a_table(self) -> None:
         flow = """
         define subflow mine

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from service.account import Account
+from service.observe.logs import ACCESS, REQUEST_ID, LineHandler, configure_logging
+from service.observe.metrics import Metrics
+
+
+@pytest.fixture
+def lines() -> Iterator[io.StringIO]:
+    access, root = logging.getLogger(ACCESS), logging.getLogger()
+    before = access.handlers[:], access.propagate, root.handlers[:], root.level
+    stream = io.StringIO()
+    configure_logging("info", access=stream, errors=io.StringIO())
+    yield stream
+    access.handlers, access.propagate, root.handlers = before[:3]
+    root.setLevel(before[3])
+    assert not any(
+        isinstance(handler, LineHandler) and handler.stream is stream for handler in access.handlers
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [
+        (200, "ok"),
+        (304, "ok"),
+        (422, "client_error"),
+        (499, "closed"),
+        (500, "server_error"),
+        (503, "server_error"),
+    ],
+)
+def test_without_a_decision_the_status_says_how_it_ended(
+    status: int, outcome: str, lines: io.StringIO
+) -> None:
+    metrics = Metrics()
+    Account(metrics, "r1", "GET", "/healthz", "healthz").end(status)
+    line = json.loads(lines.getvalue())
+    assert (line["request_id"], line["method"], line["path"]) == ("r1", "GET", "/healthz")
+    assert (line["status"], line["outcome"]) == (status, outcome)
+    assert line["ms"] >= 0
+    assert f'outcome="{outcome}",stream="false"}} 1.0' in metrics.render()[0].decode()
+
+
+def test_it_is_closed_once(lines: io.StringIO) -> None:
+    metrics = Metrics()
+    account = Account(metrics, "r1", "GET", "/x", "x")
+    account.outcome = "error"
+    account.end(200)
+    account.end(500)
+    assert len(lines.getvalue().splitlines()) == 1
+    assert 'outcome="error"' in metrics.render()[0].decode()
+
+
+def test_while_it_is_open_lines_of_its_thread_are_about_its_request() -> None:
+    account = Account(Metrics(), "r1", "GET", "/x", "x", queued=3)
+    assert REQUEST_ID.get() == "r1"
+    account.end(200)
+    assert REQUEST_ID.get() is None
+
+
+def test_how_many_wait_for_a_thread_is_measured() -> None:
+    metrics = Metrics()
+    Account(metrics, "r1", "GET", "/x", "x", queued=3)
+    assert "guardrails_requests_queued 3.0" in metrics.render()[0].decode()
