@@ -1,4 +1,4 @@
-"""``GET /healthz``, ``/v1/health``: the process answers. ``GET /readyz``: so do its store and configurations."""
+"""``GET /healthz``, ``/v1/health``: the process answers. ``GET /readyz``: so do store and configurations."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from service.account import Account
+from service.dialects.openai import OpenAIFrames
 from service.observe.metrics import Metrics
 from service.sse import StreamResponse, status_line
 from tests.service_app import ServiceApp, user
@@ -144,6 +145,8 @@ def test_after_headers_have_gone_out_alone_a_failure_is_a_frame(
     style: str, open_app: Any, upstream: Upstream, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("service.sse.HEADERS_AFTER", 0.0)
+    real, beat = OpenAIFrames.heartbeat, threading.Event()
+    monkeypatch.setattr(OpenAIFrames, "heartbeat", lambda frames: (beat.set(), real(frames))[1])
     gate = threading.Event()
     upstream.reply(json={"error": {"message": "no"}}, status=401, gate=gate)
     app: ServiceApp = open_app(ERROR_STYLE=style)
@@ -152,8 +155,7 @@ def test_after_headers_have_gone_out_alone_a_failure_is_a_frame(
     thread = threading.Thread(target=lambda: heard.append(app.chat(body)))
     thread.start()
     upstream.wait_for(1)
-    # The engine looks up about twice a second; the headers go out with its first look.
-    threading.Event().wait(1.2)
+    assert beat.wait(5)
     gate.set()
     thread.join()
     answer = heard[0]
