@@ -14,7 +14,7 @@ from tests.gunicorn_server import GunicornServer
 from tests.served import ANSWERED, KEY, SAID
 from tests.upstream import Upstream, chunk, frame
 
-openai = pytest.importorskip("openai", reason="the openai package is not installed (extra test-sdk)")
+openai = pytest.importorskip("openai", reason="the openai package is not installed (extra test)")
 
 QUESTION: Any = [{"role": "user", "content": f"{SAID}: hello"}]
 MAIN = {"guardrails": {"config_id": "main"}}
@@ -186,7 +186,7 @@ def test_async_whole_and_streamed_at_once(server: GunicornServer, upstream: Upst
 
 def test_langchain(server: GunicornServer, upstream: Upstream) -> None:
     langchain = pytest.importorskip(
-        "langchain_openai", reason="the langchain-openai package is not installed (extra test-sdk)"
+        "langchain_openai", reason="the langchain-openai package is not installed (extra test)"
     )
     upstream.forget()
     model = langchain.ChatOpenAI(

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from tests.service_app import ServiceApp, user
 from tests.upstream import Upstream
 
@@ -18,7 +19,10 @@ def test_both_dialects_are_on_one_path_with_and_without_a_slash(path: str, app: 
 
 def test_the_type_of_the_body_is_not_asked_for(app: ServiceApp) -> None:
     for kind in ("text/plain", "application/x-www-form-urlencoded", ""):
-        answer = app.chat(body=b'{"config_id":"main","messages":[{"role":"user","content":"hi"}]}', headers={"Content-Type": kind})
+        answer = app.chat(
+            body=b'{"config_id":"main","messages":[{"role":"user","content":"hi"}]}',
+            headers={"Content-Type": kind},
+        )
         assert answer.content == "echo: hi"
 
 

@@ -3,12 +3,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from tests.service_app import ServiceApp, user
 from tests.upstream import Upstream
 
 
 def check(app: ServiceApp, *messages: dict[str, Any], **guardrails: Any) -> Any:
-    return app.post("/v1/checks", {"messages": list(messages), "guardrails": {"config_id": "fruit", **guardrails}})
+    return app.post(
+        "/v1/checks", {"messages": list(messages), "guardrails": {"config_id": "fruit", **guardrails}}
+    )
 
 
 def bot(text: str) -> dict[str, str]:
@@ -48,7 +51,8 @@ def test_types_that_are_none_are_told(types: Any, app: ServiceApp) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "status"), [(b"{", 400), (b"[]", 400), (b'{"guardrails":{"config_id":"fruit"},"messages":[]}', 422)]
+    ("body", "status"),
+    [(b"{", 400), (b"[]", 400), (b'{"guardrails":{"config_id":"fruit"},"messages":[]}', 422)],
 )
 def test_what_is_no_request_is_told(body: bytes, status: int, app: ServiceApp) -> None:
     assert app.post("/v1/checks", body=body).status == status
@@ -67,5 +71,8 @@ def test_the_bound_of_bodies_holds_here_too(open_app: Any) -> None:
 def test_checks_are_counted_with_their_rails(app: ServiceApp) -> None:
     check(app, user("a banana"))
     text = app.get("/metrics").text
-    assert 'guardrails_requests_total{dialect="none",endpoint="checks",outcome="blocked",stream="false"} 1.0' in text
+    assert (
+        'guardrails_requests_total{dialect="none",endpoint="checks",outcome="blocked",stream="false"} 1.0'
+        in text
+    )
     assert 'guardrails_rail_runs_total{kind="input",rail="check banana",verdict="blocked"} 1.0' in text

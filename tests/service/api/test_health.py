@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.redis_server import RedisServer
 from tests.service_app import ServiceApp, write_config
 
@@ -23,7 +24,9 @@ def test_it_is_ready_when_the_default_configuration_loads_and_the_store_answers(
 
 def test_what_stands_in_the_way_is_named_without_its_words(root: Path, open_app: Any) -> None:
     write_config(root, "main", "models: [\n")
-    answer = open_app(DEFAULT_CONFIG_ID="main", THREAD_STORE_URL="redis://:secret@127.0.0.1:9/0").get("/readyz")
+    answer = open_app(DEFAULT_CONFIG_ID="main", THREAD_STORE_URL="redis://:secret@127.0.0.1:9/0").get(
+        "/readyz"
+    )
     assert answer.status == 503
     assert answer.json["status"] == "not ready"
     assert set(answer.json["problems"]) == {"config main", "threads"}

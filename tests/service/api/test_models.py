@@ -10,7 +10,9 @@ def at(upstream: Upstream, open_app: Any, **more: str) -> ServiceApp:
     return open_app(MAIN_MODEL_BASE_URL=upstream.base_url, **more)  # type: ignore[no-any-return]
 
 
-def test_the_provider_is_asked_with_the_callers_key_or_else_the_servers(open_app: Any, upstream: Upstream) -> None:
+def test_the_provider_is_asked_with_the_callers_key_or_else_the_servers(
+    open_app: Any, upstream: Upstream
+) -> None:
     app = at(upstream, open_app, OPENAI_API_KEY="sk-server")
     answer = app.get("/v1/models", headers={"Authorization": "Bearer sk-caller"})
     assert answer.json["object"] == "list"
@@ -22,7 +24,10 @@ def test_the_provider_is_asked_with_the_callers_key_or_else_the_servers(open_app
 
 def test_one_model_whose_name_may_hold_slashes(open_app: Any, upstream: Upstream) -> None:
     app = at(upstream, open_app)
-    listed = {"object": "list", "data": [{"id": "meta//llama/3", "object": "model", "created": 1, "owned_by": "meta"}]}
+    listed = {
+        "object": "list",
+        "data": [{"id": "meta//llama/3", "object": "model", "created": 1, "owned_by": "meta"}],
+    }
     upstream.reply(json=listed, path="/v1/models")
     assert app.get("/v1/models/meta//llama/3").json["id"] == "meta//llama/3"
     answer = app.get("/v1/models/nope")

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from tests.service_app import ServiceApp
 
 
@@ -27,6 +28,8 @@ def test_what_a_browser_has_is_not_sent_again(path: str, app: ServiceApp) -> Non
     assert (again.status, again.body) == (304, b"")
 
 
-@pytest.mark.parametrize("path", ["/static/nope.js", "/static/../app.py", "/static/", "/static/%2e%2e/app.py"])
+@pytest.mark.parametrize(
+    "path", ["/static/nope.js", "/static/../app.py", "/static/", "/static/%2e%2e/app.py"]
+)
 def test_only_files_of_the_page_are_given_out(path: str, app: ServiceApp) -> None:
     assert app.get(path).status == 404

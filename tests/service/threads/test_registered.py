@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.redis_server import RedisServer
 
 from service.compat.datastores import DataStore, MemoryStore, RedisStore
 from service.errors import SettingsError
@@ -14,6 +13,7 @@ from service.threads.foreign import ForeignStore
 from service.threads.redis import RedisStore as OurRedisStore
 from service.threads.registered import memory_file, store_of
 from service.threads.sqlite import SqliteStore
+from tests.redis_server import RedisServer
 
 THREAD = "thread-of-this-test-0001"
 TURN = [{"role": "user", "content": "hi"}, {"role": "assistant", "content": "hello"}]
