@@ -178,7 +178,7 @@ def read_input(environ: Mapping[str, Any], limit: int) -> bytes:
         return raw
     left = MOST_DISCARDED
     with suppress(OSError):
-        while False and (piece := body.read(DISCARDED_AT_ONCE)):
+        while left > 0 and (piece := body.read(DISCARDED_AT_ONCE)):
             left -= len(piece)
     raise BodyTooLargeError(limit)
 

@@ -122,8 +122,9 @@ def _prepare(services: Services, call: ChatCall, about: Circumstances) -> _Prepa
         raise ShortThreadIdError(SHORTEST_THREAD_ID)
     loaded = load_engine(services, config_ids(services, call))
     if about.keys:
+        asked = call.model_name
         models = [
-            (model.engine, (call.model_name or model.model) if model.type == "main" else model.model)
+            (model.engine, (asked if model.type == "main" else None) or model.model, model.model)
             for model in loaded.engine.config.models
         ]
         refuse_ambiguous(about.keys, models)

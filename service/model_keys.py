@@ -30,13 +30,17 @@ def keys_of(environ: Mapping[str, object]) -> dict[str, str]:
     return found
 
 
-def refuse_ambiguous(keys: Mapping[str, str], models: Iterable[tuple[str, str]]) -> None:
-    """Two different models whose names fold together cannot share a key. ``models``: (engine, name)."""
+def refuse_ambiguous(keys: Mapping[str, str], models: Iterable[tuple[str, str, str]]) -> None:
+    """Two different models whose names fold together cannot share a key.
+
+    ``models``: the engine, the name that the request gives the model, and the one that it is configured with.
+    """
     if not keys:
         return
-    seen: dict[str, tuple[str, str]] = {}
-    for engine, name in models:
-        folded = fold_name(name)
-        other = seen.setdefault(folded, (engine, name))
-        if folded in keys and other != (engine, name):
-            raise AmbiguousKeyError(other[1], name)
+    seen: dict[str, tuple[str, str, str]] = {}
+    for model in models:
+        for folded in {fold_name(name) for name in model[1:]}:
+            other = seen.setdefault(folded, model)
+            same = model[0] == other[0] and not {*model[1:]}.isdisjoint(other[1:])
+            if folded in keys and not same:
+                raise AmbiguousKeyError(other[1], model[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Any
 
 from rails_engine import EngineBuilder, LLMReply, LLMRequest, RailsConfig, RailsEngine, Turn, parse_options
@@ -19,6 +20,7 @@ INTERNAL_ERROR = "I'm sorry, an internal error has occurred."
 ANSWER = "an answer"
 
 Message = dict[str, Any]
+_NEVER = threading.Event()
 
 
 def user(text: Any) -> Message:
@@ -91,6 +93,15 @@ class Bot:
     @property
     def tasks(self) -> list[str]:
         return [request.task for request in self.llm.requests]
+
+
+def wait_until_given_up(request: LLMRequest) -> Any:
+    """What a model does that never answers: it notices, sooner or later, that nobody waits any more."""
+    for _ in range(2_000):
+        if request.on_wait is not None:
+            request.on_wait()
+        _NEVER.wait(0.005)
+    raise AssertionError("nobody has given this call up")
 
 
 def lines(result: TurnResult, kind: str | None = None) -> list[tuple[str, str, str | None]]:

@@ -242,6 +242,22 @@ def test_keys_of_a_request_are_refused_where_two_models_would_share_one(root: Pa
     assert (answer.status, answer.json["error"]["code"]) == (400, "ambiguous_key")
 
 
+def test_a_model_is_told_apart_by_the_name_that_the_request_gives_it_and_by_its_own(
+    root: Path, app: ServiceApp, upstream: Upstream
+) -> None:
+    other = (
+        '  - {{type: other, engine: openai, model: "other-model", parameters: {{base_url: "{base_url}"}}}}\n'
+    )
+    write_config(root, "two", (MAIN + other).format(base_url=upstream.base_url))
+    headers = {"X-Other-Model-Authorization": "sk-x"}
+    answer = app.chat({**body("hi", "two", thread=None), "model": "other/model"}, headers=headers)
+    assert (answer.status, answer.json["error"]["code"]) == (422, "ambiguous_key")
+    assert app.chat(body("hi", "two", thread=None), headers=headers).status == 200
+    headers = {"X-Gpt-4o-Authorization": "sk-x"}
+    for name in ("gpt/4o", "gpt-4o", "else"):
+        assert app.chat({**body("hi", "two", thread=None), "model": name}, headers=headers).status == 200
+
+
 def test_the_name_that_a_request_gives_the_model_finds_its_key(app: ServiceApp, upstream: Upstream) -> None:
     app.chat(
         {**body("hi"), "model": "my/own_model"}, headers={"X-My-Own-Model-Authorization": "Bearer sk-mine"}
@@ -249,3 +265,50 @@ def test_the_name_that_a_request_gives_the_model_finds_its_key(app: ServiceApp, 
     assert upstream.last.headers["authorization"] == "Bearer sk-mine"
     app.chat({**body("hi"), "model": "my/own_model"})
     assert upstream.last.headers["authorization"] == "Bearer sk-config-key-0123456789"
+
+
+# -- a store of the operator's own
+
+OWN_STORE = """
+from nemoguardrails.server.api import register_datastore
+from nemoguardrails.server.datastore.datastore import DataStore
+
+class Own(DataStore):
+    def __init__(self):
+        self.data = {{}}
+        self.down = False
+
+    {word} get(self, key):
+        if self.down:
+            raise RuntimeError("secret address")
+        return self.data.get(key)
+
+    {word} set(self, key, value):
+        self.data[key] = value
+
+own = Own()
+register_datastore(own)
+
+def init(app):
+    app.extensions["own"] = own
+"""
+
+
+@pytest.mark.parametrize("word", ["def", "async def"])
+def test_threads_live_in_the_store_that_the_operator_registers(
+    word: str, root: Path, open_app: Any, upstream: Upstream, caplog: pytest.LogCaptureFixture
+) -> None:
+    (root / "config.py").write_text(OWN_STORE.format(word=word))
+    app: ServiceApp = open_app()
+    app.chat(body("one"))
+    app.chat(body("two", stream=True))
+    assert texts(upstream.last.json["messages"]) == ["one", "echo: one", "two"]
+    own = app.flask.extensions["own"]
+    assert f"thread-{THREAD}" in own.data
+    own.down = True
+    for stream in (False, True):
+        answer = app.chat(body("three", stream=stream))
+        assert (answer.status, answer.json["error"]["code"]) == (503, "store_unavailable")
+    assert app.chat(body("four", thread=None)).status == 200
+    assert "secret address" not in caplog.text + answer.text
+    assert 'guardrails_thread_store_errors_total{store="datastore"} 2.0' in app.get("/metrics").text

@@ -133,6 +133,61 @@ def test_only_so_many_engines_are_kept(tmp_path: Path) -> None:
     assert [loaded.ids for loaded in engines.loaded()] == [("c3",), ("c4",), ("c5",)]
 
 
+def test_invented_names_drive_no_engine_out(tmp_path: Path) -> None:
+    folder(tmp_path, "a")
+    folder(tmp_path, "b")
+    engines = pool(tmp_path, most=2)
+    kept = [engines.get((name,)).engine for name in ("a", "b")]
+    for n in range(10):
+        with pytest.raises(UnknownConfigError):
+            engines.get((f"invented-{n}",))
+        with pytest.raises(UnknownConfigError):
+            engines.get(("a", f"invented-{n}"))
+    assert [loaded.engine for loaded in engines.loaded()] == kept
+
+
+def test_an_edit_that_does_not_load_is_tried_once(tmp_path: Path) -> None:
+    path = folder(tmp_path, "main")
+    tried: list[str] = []
+
+    def prepare(config: RailsConfig) -> RailsEngine:
+        tried.append(config.custom_data.get("n", ""))
+        if config.custom_data.get("n") == "bad":
+            raise ConfigError("no")
+        return RailsEngine(config)
+
+    told: list[str] = []
+    engines = pool(
+        tmp_path,
+        prepare=prepare,
+        changed=lambda: told.append("changed"),
+        refused=lambda: told.append("refused"),
+    )
+    engines.get(("main",))
+    (path / "config.yml").write_text(MAIN + "custom_data: {n: bad}\n")
+    for _ in range(3):
+        engines.refresh()
+    assert tried == ["", "bad"]
+    (path / "config.yml").write_text(MAIN + "custom_data: {n: good}\n")
+    engines.refresh()
+    assert tried == ["", "bad", "good"]
+    assert told == ["changed", "refused", "changed"]
+
+
+def test_a_folder_that_is_gone_leaves_its_engine_and_is_said(tmp_path: Path) -> None:
+    path = folder(tmp_path, "main")
+    engines = pool(tmp_path)
+    kept = engines.get(("main",)).engine
+    (path / "config.yml").unlink()
+    path.rmdir()
+    engines.refresh()
+    assert engines.get(("main",)).engine is kept
+    assert list(engines.stale) == [("main",)]
+    folder(tmp_path, "main")
+    engines.refresh()
+    assert engines.stale == {}
+
+
 def test_a_changed_folder_is_swapped_in_combinations_too(tmp_path: Path) -> None:
     folder(tmp_path, "a")
     path = folder(tmp_path, "b", MAIN + "custom_data: {n: 1}\n")

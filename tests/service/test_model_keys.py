@@ -19,9 +19,20 @@ def test_keys_are_found_whatever_the_case_and_the_signs_of_the_models_name() -> 
 
 
 def test_two_different_models_cannot_share_a_key_by_accident() -> None:
-    models = [("openai", "a/b"), ("openai", "a-b")]
+    models = [("openai", "a/b", "a/b"), ("openai", "a-b", "a-b")]
     with pytest.raises(AmbiguousKeyError):
         refuse_ambiguous({"a-b": "k"}, models)
     refuse_ambiguous({"other": "k"}, models)
     refuse_ambiguous({}, models)
-    refuse_ambiguous({"a-b": "k"}, [("openai", "a-b"), ("openai", "a-b")])
+    refuse_ambiguous({"a-b": "k"}, [("openai", "a-b", "a-b"), ("openai", "a-b", "a-b")])
+
+
+def test_a_model_that_the_request_renames_is_still_the_one_that_it_is_configured_as() -> None:
+    refuse_ambiguous({"gpt": "k"}, [("openai", "asked", "gpt"), ("openai", "gpt", "gpt")])
+    for models in (
+        [("openai", "a/b", "gpt"), ("openai", "a-b", "a-b")],
+        [("openai", "asked", "a/b"), ("openai", "a-b", "a-b")],
+        [("openai", "a-b", "a-b"), ("nim", "a-b", "a-b")],
+    ):
+        with pytest.raises(AmbiguousKeyError):
+            refuse_ambiguous({"a-b": "k"}, models)

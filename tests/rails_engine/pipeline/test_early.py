@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from rails_engine import AbandonedError, Delta, ProviderUnreachableError
-from tests.talking import ANSWER, REFUSAL, Bot, line, result_of, text_of_stream, user
+from tests.talking import ANSWER, REFUSAL, Bot, line, result_of, text_of_stream, user, wait_until_given_up
 
 YAML = """
 rails:
@@ -92,10 +92,10 @@ def test_a_blocked_question_gives_the_call_up() -> None:
     def answer(request: Any) -> str:
         called.set()
         try:
-            while True:
-                request.on_wait()
-        finally:
+            wait_until_given_up(request)
+        except AbandonedError:
             gone.set()
+            raise
 
     def judge() -> bool:
         assert called.wait(TIMEOUT)
@@ -189,10 +189,10 @@ def test_a_caller_who_leaves_takes_the_call_along() -> None:
     def answer(request: Any) -> str:
         called.set()
         try:
-            while True:
-                request.on_wait()
-        finally:
+            wait_until_given_up(request)
+        except AbandonedError:
             gone.set()
+            raise
 
     def leaves() -> None:
         raise AbandonedError("nobody waits")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rails_engine import ActionResult, BadOptionError, ProviderUnreachableError, RailOutcome
-from tests.talking import ANSWER, REFUSAL, Bot, assistant, kinds, line, lines, user
+from tests.talking import ANSWER, REFUSAL, Bot, assistant, kinds, line, lines, user, wait_until_given_up
 
 THREE = """
 rails:
@@ -69,12 +69,11 @@ def test_in_order_the_first_block_ends_the_turn_and_the_others_are_skipped() -> 
 def test_in_parallel_the_first_block_wins_and_the_others_are_given_up() -> None:
     blocked, asked = threading.Event(), threading.Event()
 
-    def waits(request: Any) -> str:
+    def waits(request: Any) -> Any:
         """A model that takes its time: it notices that nobody waits any more when it asks."""
         asked.set()
         assert blocked.wait(10)
-        while True:
-            request.on_wait()
+        return wait_until_given_up(request)
 
     def blocks_once_asked() -> bool:
         assert asked.wait(10)
