@@ -16,7 +16,7 @@ run: $(VENV)/.serves
 setup: $(VENV)/.installed
 
 test: setup
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	PYTHONHASHSEED=0 $(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: setup
 	$(BIN)/ruff format --check .
