@@ -83,7 +83,9 @@ def ask(server: GunicornServer, config: str, *, stream: bool, dialect: str) -> A
 
 @pytest.mark.parametrize("dialect", ["openai", "legacy"])
 @pytest.mark.parametrize("stream", [False, True], ids=["whole", "stream"])
-@pytest.mark.parametrize("trouble", [*TROUBLES, *CONFIGS], ids=str)
+@pytest.mark.parametrize(
+    "trouble", [*TROUBLES, *CONFIGS], ids=lambda found: getattr(found, "__name__", found)
+)
 def test_no_error_says_too_much(
     trouble: Any, stream: bool, dialect: str, silent: GunicornServer, upstream: Upstream
 ) -> None:
