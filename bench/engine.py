@@ -124,6 +124,7 @@ def main() -> None:
         "replay of 50 turns from messages",
         cpu(lambda: replay(bot.parts, past, bot.parts.machine.new_state({})), 20),
     )
+    bot.generate(past[:-1])  # the turn before: from here on the conversation is remembered
     show("dialog, turn 51, all messages sent, remembered", cpu(lambda: bot.generate([*past, *asked]), 50))
 
     with tempfile.TemporaryDirectory() as folder:

@@ -251,8 +251,9 @@ define subflow look
             actions={"after": lambda: after.append(1)},
             generate_bot_message='"bad"',
         )
-        assert bot.say("how much is it").content == REFUSAL
-        assert after == []
+        result = bot.say("how much is it", state={})
+        assert (result.content, after) == (REFUSAL, [])
+        assert (result.state or {})["state"]["heads"] == []
 
     def test_a_stream_hears_of_the_block_and_not_of_the_text(self) -> None:
         bot = Bot(self.YAML, FLOWS + self.LOOK, generate_bot_message='"bad"')
@@ -308,6 +309,19 @@ class TestSingleCall:
             self.YAML, FLOWS, generate_intent_steps_message='user wonder\nbot be kind\n  "There, there."'
         )
         assert bot.say("hm").content == "There, there."
+
+    def test_it_is_no_guess_at_what_an_action_finds_the_user_to_mean(self) -> None:
+        def find() -> ActionResult:
+            return ActionResult(events=[{"type": "UserIntent", "intent": "wonder"}])
+
+        bot = Bot(
+            self.YAML,
+            FLOWS.replace("bot tell price", "execute find"),
+            actions={"find": find},
+            generate_intent_steps_message='user ask price\nbot tell price\n  "3 euros"',
+            generate_next_steps="bot greet back",
+        )
+        assert bot.say("how much", context={"name": "A"}).content == "Hello, A!"
 
     def test_an_answer_in_another_form_is_not_used(self) -> None:
         bot = Bot(
@@ -420,7 +434,7 @@ class TestEvents:
         assert isinstance(result.error, FlowLimitError)
 
     def test_what_the_rails_did_does_not_count_against_the_flows(self) -> None:
-        many = ", ".join("look $n=%d" % n for n in range(120))
+        many = ", ".join("look $n=%d" % n for n in range(200))
         yaml = LIKENESS.replace("{dialog", f"{{input: {{flows: [{many}]}}, dialog")
         bot = Bot(yaml, FLOWS + "define subflow look\n  $n = 1\n")
         assert bot.say("hello", context={"name": "A"}).content == "Hello, A!"

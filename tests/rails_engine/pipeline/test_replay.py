@@ -126,6 +126,12 @@ def test_what_depends_on_an_action_may_be_lost_but_breaks_nothing() -> None:
     )
     assert [i.flow.name for i in state.instances] == ["order"]
     assert len(events) == 15
+    state, _ = standing(
+        bot(flows),
+        *(user("I need a taxi"), assistant("For how many?")),
+        *(user("for three people"), assistant("It is on its way.")),
+    )
+    assert state.instances == []
 
 
 def test_an_endless_flow_is_given_up() -> None:

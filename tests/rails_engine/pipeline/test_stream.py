@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from rails_engine import Blocked, Delta, LLMChunk, ProviderUnreachableError, ReasoningDelta, ToolCallsDelta
 from rails_engine.llm.base import LLMReply
+from rails_engine.llm.providers.scripted import ScriptedProvider
 from rails_engine.messages import Usage
 from tests.talking import REFUSAL, Bot, assistant, line, result_of, text_of_stream, user
 
@@ -217,6 +218,33 @@ def test_a_word_before_the_end_closes_the_models_stream() -> None:
     assert not closed.is_set()
     events.close()  # type: ignore[attr-defined]
     assert closed.is_set()
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_it_is_closed_even_where_somebody_else_still_holds_it(whole: bool) -> None:
+    class Holding(ScriptedProvider):
+        chunks: Any = None
+
+        def stream(self, request: Any) -> Any:
+            self.chunks = super().stream(request)
+            return self.chunks
+
+    llm = Holding([TEXT])
+    events = Bot().engine.update_llm(llm).stream(prompt="hi")
+    next(events)
+    if whole:
+        list(events)
+    else:
+        events.close()  # type: ignore[attr-defined]
+    assert llm.chunks.gi_frame is None
+
+
+def test_a_stream_without_a_way_to_close_it_is_let_be() -> None:
+    class Plain(ScriptedProvider):
+        def stream(self, request: Any) -> Any:
+            return map(LLMChunk, ["a", "b"])
+
+    assert text_of_stream(list(Bot().engine.update_llm(Plain()).stream(prompt="hi"))) == "ab"
 
 
 def test_a_block_closes_the_models_stream_too() -> None:
