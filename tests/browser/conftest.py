@@ -39,8 +39,9 @@ PATIENCE = 15_000
 DESKTOP: ViewportSize = {"width": 1200, "height": 820}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Of one file's tests: while playwright runs, its event loop counts as this thread's, and others want theirs."""
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
         pytest.skip("there is no Chromium on this machine: apt-get install chromium")
@@ -51,7 +52,7 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def context(browser: Browser) -> Iterator[BrowserContext]:
     made = browser.new_context(viewport=DESKTOP, color_scheme="light")
     made.set_default_timeout(PATIENCE)
@@ -60,7 +61,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     made.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def tab(context: BrowserContext) -> Page:
     return context.new_page()
 
