@@ -168,7 +168,7 @@ def end_call(call: LLMCall, reply: LLMReply) -> None:
 class Scope:
     """One strand of one turn, as its actions see it."""
 
-    __slots__ = ("action", "context", "earlier", "on_wait", "record", "toolbox", "turn")
+    __slots__ = ("action", "before", "context", "earlier", "on_wait", "record", "toolbox", "turn")
 
     def __init__(
         self,
@@ -186,10 +186,14 @@ class Scope:
         self.earlier = earlier
         self.on_wait = turn.on_wait
         self.action: ExecutedAction | None = None
+        #: On a stream, what came before the text that an exact rail judges now; it has been judged.
+        self.before = ""
 
     def branch(self, context: dict[str, Any]) -> Scope:
         """A strand beside this one, with a context of its own."""
-        return Scope(self.toolbox, self.turn, self.record, context, self.earlier)
+        strand = Scope(self.toolbox, self.turn, self.record, context, self.earlier)
+        strand.before = self.before
+        return strand
 
     @property
     def config(self) -> RailsConfig:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from rails_engine.config.catalog import RailFlow
     from rails_engine.config.schema import TaskPrompt
+    from rails_engine.rails.scanning import Scanner
 
 #: How a rail judges text that is still being written: ``exact`` rails can say how long a suffix could
 #: still become a match, ``window`` rails look at pieces, ``whole`` rails need all of it.
@@ -42,3 +43,12 @@ class Rail:
     def actions(self) -> Mapping[str, Callable[..., Any]]:
         """The actions that the flows execute, by name."""
         return {}
+
+    def scanner(self, flow: str) -> Scanner | None:
+        """How one of its flows looks at text still being written; None judges as ``judges`` says.
+
+        An ``exact`` rail gives one for each flow that runs on output. Its actions judge ``text`` alone and
+        find what came before it in ``scope.before``.
+        """
+        del flow
+        return None

@@ -21,7 +21,7 @@ from rails_engine.config.catalog import RailFlow
 from rails_engine.config.reading import InvalidValueError
 from rails_engine.errors import ConfigError
 from rails_engine.rails.base import Rail
-from rails_engine.rails.patterns import compile_pattern
+from rails_engine.patterns import compile_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

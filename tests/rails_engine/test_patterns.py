@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from rails_engine.errors import ConfigError
-from rails_engine.rails.patterns import compile_pattern
+from rails_engine.patterns import compile_pattern
 
 
 def test_a_pattern_is_searched_anywhere() -> None:
