@@ -12,8 +12,8 @@ from rails_engine.errors import ConfigError
 class Pattern(Protocol):
     """What of a compiled pattern rails use."""
 
-    def search(self, text: str) -> Any:
-        """The first match anywhere in the text, or None."""
+    def search(self, text: str, pos: int = 0) -> Any:
+        """The first match anywhere from ``pos`` on, which looks back at what is before it, or None."""
 
 
 def compile_pattern(source: str, *, case_insensitive: bool = False) -> Pattern:

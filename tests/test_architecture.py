@@ -16,7 +16,7 @@ LAYERS = {
         ("errors", "jsontext"),
         ("discovery",),
         ("messages", "events"),
-        ("options", "transport", "colang", "patterns"),
+        ("options", "transport", "colang", "patterns", "pattern_prefixes"),
         ("turn", "llm", "embeddings"),
         ("config", "kb"),
         ("prompts", "guards"),

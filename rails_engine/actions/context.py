@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rails_engine.actions.registry import ActionRegistry
     from rails_engine.actions.server import ActionServer
     from rails_engine.config.schema import RailsConfig
+    from rails_engine.embeddings.index import SearchIndex
     from rails_engine.events import Event
     from rails_engine.kb.search import KnowledgeBase
     from rails_engine.llm.base import LLMChunk, LLMReply, Provider
@@ -47,6 +48,10 @@ class Toolbox:
     params: Mapping[str, Any] = field(default_factory=dict)
     #: The action server, where the configuration names one.
     remote: ActionServer | None = None
+    #: The texts of the configuration's bot messages by name, the shipped rails' among them.
+    bot_messages: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    #: An empty index of the kind that the configuration compares texts by; None where there is none to be had.
+    make_index: Callable[[], SearchIndex] | None = None
 
 
 class ModelHandle:

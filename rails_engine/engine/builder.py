@@ -171,8 +171,10 @@ class EngineBuilder:
         """Make the parts of an engine, or say what is wrong with the configuration."""
         config = self.config
         rails = {rail: rail(self._settings(rail)) for rail in rails_in_use(config, self._library)}
+        for rail in rails.values():
+            rail.connect(config, self._transport)
         owners = {flow.name: rail for rail in rails.values() for flow in rail.flows}
-        plan = plan_rails(config, owners)
+        plan = plan_rails(config, owners, self._actions)
         files = [*config.colang, shipped_messages(), *(self._library.program(rail) for rail in rails)]
         stage_flows = {rail.flow for kind in KINDS for rail in plan.of(kind)}
         program = compile_program(files, rails=stage_flows)
@@ -193,6 +195,8 @@ class EngineBuilder:
             remote=ActionServer(config.actions_server_url, self._transport)
             if config.actions_server_url
             else None,
+            bot_messages=program.bot_messages,
+            make_index=self._indexes.of_core,
         )
         return Parts(
             toolbox=toolbox,

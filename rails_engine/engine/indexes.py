@@ -52,10 +52,14 @@ class Indexes:
         """The indexes of user messages, bot messages and flows."""
         made = []
         for items in (_user_items(program), _bot_items(program), _flow_items(program)):
-            index = self._make(self._config.core.embedding_search_provider)
+            index = self.of_core()
             index.add(items)
             made.append(index)
         return made[0], made[1], made[2]
+
+    def of_core(self) -> SearchIndex:
+        """An empty index of the kind that ``core`` asks for."""
+        return self._make(self._config.core.embedding_search_provider)
 
     def knowledge_base(self) -> KnowledgeBase | None:
         """The index of the documents, if there are any."""

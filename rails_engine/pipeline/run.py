@@ -88,7 +88,7 @@ class TurnRun:
         try:
             verdict = self._judge_tools() or self.judge_input()
             if verdict is not None:
-                self._end_blocked(answer, verdict)
+                self.end_blocked(answer, verdict)
                 yield from self.refusal(answer)
             elif self.options.rails.dialog:
                 yield from self._respond(answer, early)
@@ -231,10 +231,11 @@ class TurnRun:
     def _passes(self, kind: str, answer: Answer) -> bool:
         verdict = self.parts.runner.run(kind, self.scope, getattr(self.options.rails, kind))
         if verdict.blocked:
-            self._end_blocked(answer, verdict)
+            self.end_blocked(answer, verdict)
         return not verdict.blocked
 
-    def _end_blocked(self, answer: Answer, verdict: Verdict) -> None:
+    def end_blocked(self, answer: Answer, verdict: Verdict) -> None:
+        """A rail ended the turn: its words are the answer, and no flow goes on from it."""
         answer.block(verdict)
         events = self.record.events
         if verdict.rail is not None and verdict.rail.kind == "input":

@@ -1,8 +1,7 @@
 """The main call as it comes, piece by piece, each released only when the output rails have passed it.
 
-Without output rails a piece is released at once. With them, pieces are gathered into windows as the
-configuration says; where streaming of output rails is not enabled, or a rail has to see the whole
-text, everything is held until the end.
+Without output rails a piece is released at once. With them it goes through the stages in ``stages.py``;
+where streaming of output rails is not enabled, everything is held until the end.
 """
 
 from __future__ import annotations
@@ -14,16 +13,19 @@ from rails_engine import events as ev
 from rails_engine.actions.context import end_call
 from rails_engine.llm.base import LLMReply
 from rails_engine.messages import Usage
-from rails_engine.pipeline.buffer import OutputBuffer, Window
-from rails_engine.rails.plan import selected
+from rails_engine.pipeline.buffer import OutputBuffer
+from rails_engine.pipeline.stages import WayOut, WindowStage, make_stages
+from rails_engine.rails.streaming import StreamedRails
 from rails_engine.turn import Delta, ReasoningDelta, ToolCallsDelta
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rails_engine.llm.base import LLMChunk
     from rails_engine.pipeline.answer import Answer
     from rails_engine.pipeline.run import TurnRun
+    from rails_engine.pipeline.stages import Stage
+    from rails_engine.rails.plan import ConfiguredRail
     from rails_engine.turn import LLMCall, StreamEvent
 
 
@@ -139,35 +141,60 @@ class _Release:
         self._heard = heard
         self._released: list[str] = []
         self._thoughts: list[str] = []
-        chosen = run.options.rails.output
-        active = [rail for rail in run.parts.plan.of("output") if selected(rail, chosen)]
-        streaming = run.scope.config.rails.output.streaming
-        self._judged = bool(active)
-        #: Released at once and judged afterwards, where the configuration wants that.
-        self._first = streaming.enabled and bool(streaming.stream_first)
-        held = not streaming.enabled or any(rail.judges == "whole" for rail in active)
-        self._buffer = OutputBuffer(None if held else streaming.chunk_size, streaming.context_size)
+        self._rails = StreamedRails(run.parts.runner, run.scope, run.options.rails.output)
+        self._way_out = self._make_way_out([])
+        #: Judges what is out already, where the configuration wants that.
+        self._afterwards = self._make_way_out([])
+        #: Whether text may wait for a rail, and thoughts with it.
+        self._holds = False
+        if self._rails.active:
+            self._place(self._rails.active)
+
+    def _place(self, active: Sequence[ConfiguredRail]) -> None:
+        """Which rail judges where on the way."""
+        streaming = self._run.scope.config.rails.output.streaming
+        if not streaming.enabled:
+            whole = WindowStage(active, self._judge, OutputBuffer(None))
+            self._way_out, self._holds = self._make_way_out([whole]), True
+            return
+        first, last = active, []
+        if streaming.stream_first or "output" in self._run.parts.plan.parallel:
+            first = [rail for rail in active if rail.judges == "exact"]
+            last = [rail for rail in active if rail.judges != "exact"]
+        before = make_stages(self._rails, first, self._judge, streaming)
+        others = make_stages(self._rails, last, self._judge, streaming)
+        if streaming.stream_first:
+            self._afterwards = self._make_way_out(others)
+        else:
+            before += others
+        self._way_out, self._holds = self._make_way_out(before), bool(before)
+
+    def _make_way_out(self, stages: list[Stage]) -> WayOut:
+        return WayOut(stages, lambda: self._answer.done)
 
     def feed(self, chunk: LLMChunk) -> Iterator[StreamEvent]:
         """What may go out now that this has come."""
         if chunk.reasoning:
             self._thoughts.append(chunk.reasoning)
-        if not self._judged or self._first:
-            yield from self.reasoning()
-            if chunk.text:
-                yield self._let_out(chunk.text)
-        if self._judged and chunk.text:
-            for window in self._buffer.feed(chunk.text):
-                yield from self._judge(window)
+            if not self._holds:
+                yield from self.reasoning()
+        if chunk.text:
+            if self._thoughts or self._heard.reasoning:
+                self._run.scope.context["bot_thinking"] = self._heard.reasoning
+            yield from self._let_out(self._way_out.feed(chunk.text))
 
     def close(self) -> Iterator[StreamEvent]:
         """The model has said everything."""
         run, answer = self._run, self._answer
-        if self._judged:
-            for window in self._buffer.close():
-                yield from self._judge(window)
+        yield from self._let_out(self._way_out.close())
         if answer.done:
             return
+        for _ in self._afterwards.close():
+            pass
+        if answer.done:
+            yield from run.refusal(answer)
+            return
+        self._rails.finish()
         text = "".join(self._released)
         run.scope.context["bot_message"] = text
         run.record.events.append(ev.bot_message(text))
@@ -180,35 +207,24 @@ class _Release:
             yield ReasoningDelta("".join(self._thoughts))
             self._thoughts.clear()
 
-    def _let_out(self, text: str) -> Delta:
-        shown = text if self._released else self._answer.separated(text)
-        self._released.append(text)
-        return Delta(shown)
-
-    def _judge(self, window: Window) -> Iterator[StreamEvent]:
-        run, answer = self._run, self._answer
-        thoughts = self._heard.reasoning
-        if thoughts:
-            run.scope.context["bot_thinking"] = thoughts
-        fresh = self._passed(window)
-        if fresh is None:
-            yield from run.refusal(answer)
-        elif not self._first:
+    def _let_out(self, passed: Iterator[str]) -> Iterator[StreamEvent]:
+        """What has passed goes to the user, and to the rails that judge afterwards."""
+        answer = self._answer
+        for text in passed:
             yield from self.reasoning()
-            if fresh:
-                yield self._let_out(fresh)
+            shown = text if self._released else answer.separated(text)
+            self._released.append(text)
+            yield Delta(shown)
+            for _ in self._afterwards.feed(text):
+                pass
+            if answer.done:
+                break
+        if answer.done:
+            yield from self._run.refusal(answer)
 
-    def _passed(self, window: Window) -> str | None:
-        """What the rails leave of the fresh text; None where they block it."""
-        run, context = self._run, self._run.scope.context
-        whole = window.context + window.fresh
-        if not run.judge_output(self._answer, whole):
-            return None
-        judged = str(context["bot_message"])
-        if judged == whole:
-            return window.fresh
-        if judged.startswith(window.context):
-            return judged[len(window.context) :]
-        if not run.judge_output(self._answer, window.fresh):
-            return None
-        return str(context["bot_message"])
+    def _judge(self, rails: Sequence[ConfiguredRail], before: str, text: str, *, seen: int = 0) -> str | None:
+        verdict = self._rails.judge(rails, before, text, seen=seen)
+        if not verdict.blocked:
+            return str(self._run.scope.context["bot_message"])
+        self._run.end_blocked(self._answer, verdict)
+        return None

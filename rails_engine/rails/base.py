@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from rails_engine.config.catalog import RailFlow
-    from rails_engine.config.schema import TaskPrompt
+    from rails_engine.config.schema import RailsConfig, TaskPrompt
     from rails_engine.rails.scanning import Scanner
+    from rails_engine.transport import Transport
 
 #: How a rail judges text that is still being written: ``exact`` rails can say how long a suffix could
 #: still become a match, ``window`` rails look at pieces, ``whole`` rails need all of it.
@@ -39,6 +40,18 @@ class Rail:
         if settings is None and self.settings_type is not None:
             settings = self.settings_type()
         self.settings = settings
+
+    def connect(self, config: RailsConfig, transport: Transport) -> None:
+        """Called once while an engine is built: where a rail finds out whom it will ask, and with which key.
+
+        What is missing there is a ``ConfigError``.
+        """
+        del config, transport
+
+    def allows_on_error(self, params: Mapping[str, Any]) -> bool:
+        """Whether the text passes where a flow of this rail, with these parameters, could not judge it."""
+        del params
+        return getattr(self.settings, "on_error", "block") == "allow"
 
     def actions(self) -> Mapping[str, Callable[..., Any]]:
         """The actions that the flows execute, by name."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rails_engine.config.schema import RailsConfig
     from rails_engine.options import RailsSelection, Selection
     from rails_engine.rails.base import Judgement, Rail
+    from rails_engine.rails.scanning import Scanner
 
 KINDS = ("input", "output", "retrieval", "tool_input", "tool_output")
 
@@ -29,6 +30,8 @@ class ConfiguredRail:
     flow: str
     params: Mapping[str, Any]
     judges: Judgement = "window"
+    #: How an exact rail looks at text still being written.
+    scanner: Scanner | None = None
     rewrites: bool = True
     #: Its own word on failure: True lets the text through.
     allow_on_error: bool = False
@@ -75,8 +78,12 @@ def folded(name: str) -> str:
     return " ".join(name.split()).lower()
 
 
-def plan_rails(config: RailsConfig, owners: Mapping[str, Rail]) -> RailPlan:
-    """Work out the plan. ``owners`` maps the names of shipped flows to the rails in use."""
+def plan_rails(config: RailsConfig, owners: Mapping[str, Rail], replaced: Collection[str] = ()) -> RailPlan:
+    """Work out the plan.
+
+    ``owners`` maps the names of shipped flows to the rails in use, ``replaced`` has the names of actions
+    that are not the rails' own any more.
+    """
     lists: dict[str, Sequence[str]] = {kind: getattr(config.rails, kind).flows for kind in KINDS}
     own = {
         node.name
@@ -85,7 +92,9 @@ def plan_rails(config: RailsConfig, owners: Mapping[str, Rail]) -> RailPlan:
         if isinstance(node, DefineFlow) and node.subflow
     }
     rails = {
-        kind: tuple(rail for name in names if (rail := _configure(kind, name, owners, own)) is not None)
+        kind: tuple(
+            rail for name in names if (rail := _configure(kind, name, owners, own, replaced)) is not None
+        )
         for kind, names in lists.items()
     }
     parallel = frozenset(kind for kind in KINDS if getattr(getattr(config.rails, kind), "parallel", False))
@@ -93,7 +102,7 @@ def plan_rails(config: RailsConfig, owners: Mapping[str, Rail]) -> RailPlan:
 
 
 def _configure(
-    kind: str, name: str, owners: Mapping[str, Rail], own: Collection[str]
+    kind: str, name: str, owners: Mapping[str, Rail], own: Collection[str], replaced: Collection[str]
 ) -> ConfiguredRail | None:
     """None for an ordinary flow that listens by itself; a user's subflow of that name is a rail."""
     flow, params = split_rail_reference(name)
@@ -103,12 +112,15 @@ def _configure(
     info = next(f for f in owner.flows if f.name == flow)
     if info.listens and flow not in own:
         return None
+    shipped = flow not in own and not any(action in replaced for action in owner.actions())
+    scanner = owner.scanner(flow) if kind == "output" and shipped else None
     return ConfiguredRail(
         kind=kind,
         name=name,
         flow=flow,
         params=params,
-        judges=owner.judges,
+        judges="exact" if scanner is not None else "window" if owner.judges == "exact" else owner.judges,
+        scanner=scanner,
         rewrites=info.rewrites,
-        allow_on_error=getattr(owner.settings, "on_error", "block") == "allow",
+        allow_on_error=owner.allows_on_error(params),
     )

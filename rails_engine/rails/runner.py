@@ -99,27 +99,40 @@ class RailRunner:
 
     def run(self, kind: str, scope: Scope, chosen: Selection) -> Verdict:
         """Run the selected rails of a kind over what the scope's context holds."""
+        active = self.begin(kind, scope, chosen)
+        if not active:
+            return PASSED
+        verdict = self.judge(active, scope)
+        if not verdict.blocked:
+            self.finish(kind, scope)
+        return verdict
+
+    def begin(self, kind: str, scope: Scope, chosen: Selection) -> Sequence[ConfiguredRail]:
+        """The selected rails of a kind. What follows is theirs; those not selected are on the record."""
         configured = self.plan.rails[kind]
         if not configured:
-            return PASSED
+            return configured
         active = [rail for rail in configured if selected(rail, chosen)]
         if len(active) != len(configured):
             for rail in configured:
                 if rail not in active:
                     scope.record.rails.append(skipped(rail, "not selected"))
-        if not active:
-            return PASSED
-        if kind in _LISTED:
-            scope.context[f"{kind}_flows"] = [rail.name for rail in active]
-        title = _TITLES[kind]
-        scope.record.events.append({"type": f"Start{title}Rails"})
-        if kind in self.plan.parallel and len(active) > 1:
-            verdict = self._side_by_side(active, scope)
-        else:
-            verdict = self._in_order(active, scope)
-        if not verdict.blocked:
-            scope.record.events.append({"type": f"{title}RailsFinished"})
-        return verdict
+        if active:
+            if kind in _LISTED:
+                scope.context[f"{kind}_flows"] = [rail.name for rail in active]
+            scope.record.events.append({"type": f"Start{_TITLES[kind]}Rails"})
+        return active
+
+    def judge(self, active: Sequence[ConfiguredRail], scope: Scope) -> Verdict:
+        """Run rails of one kind over what the scope's context holds, in order or side by side."""
+        if len(active) > 1 and active[0].kind in self.plan.parallel:
+            return self._side_by_side(active, scope)
+        return self._in_order(active, scope)
+
+    @staticmethod
+    def finish(kind: str, scope: Scope) -> None:
+        """All rails of a kind have passed."""
+        scope.record.events.append({"type": f"{_TITLES[kind]}RailsFinished"})
 
     def _in_order(self, active: Sequence[ConfiguredRail], scope: Scope) -> Verdict:
         for index, rail in enumerate(active):

@@ -20,13 +20,15 @@ from rails_engine.actions.registry import action
 from rails_engine.config.catalog import RailFlow
 from rails_engine.config.reading import InvalidValueError
 from rails_engine.errors import ConfigError
-from rails_engine.rails.base import Rail
 from rails_engine.patterns import compile_pattern
+from rails_engine.rails.base import Rail
+from rails_engine.rails.scanning import PatternScanner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from rails_engine.actions.context import Scope
+    from rails_engine.rails.scanning import Scanner
 
 SOURCES = {"input": "user_message", "output": "bot_message", "retrieval": "relevant_chunks"}
 
@@ -107,12 +109,20 @@ define subflow regex check retrieval
         """The one action of all three flows."""
         return {"detect_regex_pattern": self.detect}
 
+    def scanner(self, flow: str) -> Scanner | None:
+        """Of the patterns for output."""
+        if flow != "regex check output":
+            return None
+        group = self.settings.output
+        return PatternScanner(group.patterns, case_insensitive=group.case_insensitive)
+
     @action(is_system_action=True, name="detect_regex_pattern")
     def detect(self, scope: Scope, source: str = "input", text: str | None = None) -> RailOutcome:
         """Whether any pattern of this source matches anywhere in the text."""
         if text is None:
             text = scope.context.get(SOURCES[source])
-        found = [p for p, compiled in self._compiled[source] if text and compiled.search(text)]
+        seen, start = f"{scope.before}{text or ''}", len(scope.before)
+        found = [p for p, compiled in self._compiled[source] if text and compiled.search(seen, start)]
         legacy = {"is_match": bool(found), "text": text, "detections": found}
         if found:
             return RailOutcome.block(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -14,6 +15,7 @@ from rails_engine import Blocked, Delta, LLMChunk, ProviderUnreachableError, Rea
 from rails_engine.llm.base import LLMReply
 from rails_engine.llm.providers.scripted import ScriptedProvider
 from rails_engine.messages import Usage
+from rails_engine.patterns import compile_pattern
 from tests.talking import REFUSAL, Bot, assistant, line, result_of, text_of_stream, user
 
 LOOK = """
@@ -161,24 +163,18 @@ def test_a_rail_may_rewrite_each_window() -> None:
     assert (result.content, result.decision) == ("I am …, … I am", "modified")
 
 
+REWRITE_ADA = '  $bot_message = $bot_message.replace("Ada", "…")\n'
+
+
 def test_a_rewrite_that_changes_the_context_counts_for_the_fresh_text() -> None:
     bot = Bot(streaming(chunk=3, context=2), REWRITE, general=("A", "d", "x", "Ada", "!"))
     assert text_of_stream(bot.stream("hi")) == "Adx…!"
 
 
-def test_a_block_that_only_the_second_look_finds_is_one() -> None:
-    colang = """
-define subflow look
-  if $bot_message.startswith("c")
-    $bot_message = "other"
-  if $bot_message == "d"
-    bot refuse to respond
-    stop
-"""
-    bot = Bot(streaming(chunk=2, context=1), colang, general=("b", "c", "d"))
-    events = bot.stream("hi")
-    assert text_of_stream(events) == "bc"
-    assert Blocked("look", REFUSAL) in events
+def test_each_piece_is_judged_once() -> None:
+    bot, seen = seeing(streaming(chunk=3, context=2), ["A", "d", "x", "Ada", "!"], LOOK + REWRITE_ADA)
+    assert text_of_stream(bot.stream("hi")) == "Adx…!"
+    assert seen == ["Adx", "dxAda", "xAda!"]
 
 
 def test_a_rail_that_fails_cuts_the_stream() -> None:
@@ -363,3 +359,57 @@ def test_a_stream_says_what_a_whole_answer_says(
     events = Bot(yaml, colang, general=tuple(given_pieces)).stream("hi")
     whole = Bot(yaml, colang, general="".join(given_pieces)).say("hi")
     assert text_of_stream(events) == result_of(events).content == whole.content
+
+
+EXACT = """
+rails:
+  config: {{regex_detection: {{output: {{patterns: {patterns}}}}}}}
+  output: {{flows: [regex check output], streaming: {{enabled: true{more}}}}}
+"""
+
+
+def exact(patterns: list[str], general: Any, more: str = "") -> Bot:
+    return Bot(EXACT.format(patterns=json.dumps(patterns), more=more), general=pieces(general))
+
+
+def test_an_exact_rail_lets_out_at_once_what_cannot_become_a_match() -> None:
+    bot = exact(["secret word"], ["My ", "dear, ", "a ", "secret ", "is ", "safe", "."])
+    assert deltas(bot.stream("hi")) == ["My ", "dear, ", "a ", "secret is ", "safe", "."]
+
+
+def test_of_a_match_nothing_goes_out() -> None:
+    bot = exact(["secret word"], ["The ", "sec", "ret", " wor", "d is", " x"])
+    events = bot.stream("hi")
+    assert deltas(events) == ["The "]
+    assert Blocked("regex check output", REFUSAL) in events
+
+
+def test_exact_rails_come_first_even_where_text_may_go_out_first() -> None:
+    bot = exact(["secret"], ["The ", "sec", "ret"], ", stream_first: true")
+    assert deltas(bot.stream("hi")) == ["The "]
+
+
+POOL = ["foo", "foobar", r"foo\b", r"\bba", "a+b", "b$", "^x", "(ab){2}", "f.{0,3}b", "(?i)OO", r"o\B"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    patterns=st.lists(st.sampled_from(POOL), min_size=1, max_size=3),
+    said=st.lists(st.text("foobarx ", min_size=1, max_size=5), min_size=1, max_size=8),
+)
+def test_a_streamed_answer_is_the_whole_one_or_what_came_before_the_block(
+    patterns: list[str], said: list[str]
+) -> None:
+    bot = exact(patterns, said)
+    bot.replies["general"] = "".join(said)
+    whole = bot.say("hi")
+    bot.replies["general"] = tuple(said)
+    events = bot.stream("hi")
+    streamed, out = result_of(events), text_of_stream(events)
+    assert (streamed.decision, streamed.content) == (whole.decision, whole.content)
+    if whole.decision == "allowed":
+        assert out == whole.content
+    else:
+        first = min(m.start() for p in patterns if (m := compile_pattern(p).search("".join(said))))
+        assert "".join(said).startswith(out)
+        assert len(out) <= first

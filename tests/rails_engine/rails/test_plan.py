@@ -64,9 +64,23 @@ def test_a_users_subflow_of_that_name_is_a_rail() -> None:
 
 
 def test_what_a_rail_says_of_itself_is_in_the_plan() -> None:
-    yaml = "rails: {input: {flows: [regex check input, mine $n=3], parallel: true}}"
+    yaml = "rails: {output: {flows: [regex check output, mine $n=3], parallel: true}}"
     bot = Bot(yaml, "define subflow mine\n  stop\n")
-    shipped, own = bot.engine.parts.plan.of("input")
+    shipped, own = bot.engine.parts.plan.of("output")
     assert (shipped.judges, shipped.rewrites, shipped.allow_on_error) == ("exact", False, False)
     assert (own.judges, own.rewrites, own.params) == ("window", True, {"n": 3})
-    assert bot.engine.parts.plan.parallel == {"input"}
+    assert bot.engine.parts.plan.parallel == {"output"}
+
+
+OUTPUT = "rails: {output: {flows: [regex check output]}}"
+
+
+def test_a_flow_of_the_users_own_is_not_taken_for_what_ours_can_tell() -> None:
+    own = Bot(OUTPUT, "define subflow regex check output\n  stop\n").engine.parts.plan.of("output")[0]
+    assert (own.judges, own.scanner) == ("window", None)
+
+
+def test_nor_is_a_flow_whose_action_is_the_users_own() -> None:
+    bot = Bot(OUTPUT, actions={"detect_regex_pattern": lambda text: {"is_match": False}})
+    replaced = bot.engine.parts.plan.of("output")[0]
+    assert (replaced.judges, replaced.scanner) == ("window", None)
