@@ -5,21 +5,24 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rails_engine.dialog.calls import message_params, quoted_text
+from rails_engine.dialog.calls import message_params
 from rails_engine.dialog.parts import EXAMPLES, prompt_variables
+from rails_engine.dialog.wording import Wording, read_message
 from rails_engine.prompts.render import compile_message
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from rails_engine.actions.context import Scope
+    from rails_engine.actions.context import ModelHandle, Scope
     from rails_engine.colang.wishes import Say
     from rails_engine.dialog.parts import Dialogue
     from rails_engine.embeddings.index import Hit
-    from rails_engine.llm.base import LLMReply
+    from rails_engine.llm.base import LLMChunk, LLMReply
+    from rails_engine.messages import Message
+    from rails_engine.prompts.catalog import Prompt
+    from rails_engine.turn import LLMCall
 
 TASK = "generate_bot_message"
-SPEECHLESS = "I'm not sure what to say."
 
 #: Texts that stand in flows themselves; models write flows too, so it is bounded.
 filled = lru_cache(maxsize=1024)(compile_message)
@@ -42,6 +45,19 @@ def written_message(scope: Scope, dialogue: Dialogue, wish: Say, spoken: int) ->
 
 def worded_message(scope: Scope, dialogue: Dialogue, wish: Say) -> tuple[str, LLMReply]:
     """A model words the message; its whole reply tells of tokens and the like."""
+    model, prompt, messages = _asked(scope, dialogue, wish)
+    reply = model.complete(messages, task=TASK, params=message_params(scope, prompt))
+    return read_message(prompt, reply.text), reply
+
+
+def worded_stream(scope: Scope, dialogue: Dialogue, wish: Say) -> tuple[LLMCall, Iterator[LLMChunk], Wording]:
+    """The same as it comes, with what reads it."""
+    model, prompt, messages = _asked(scope, dialogue, wish)
+    call, chunks = model.stream(messages, task=TASK, params=message_params(scope, prompt))
+    return call, chunks, Wording(prompt)
+
+
+def _asked(scope: Scope, dialogue: Dialogue, wish: Say) -> tuple[ModelHandle, Prompt, Sequence[Message]]:
     model = scope.model(TASK)
     prompt = scope.prompt(TASK, model)
     variables = prompt_variables(
@@ -51,10 +67,7 @@ def worded_message(scope: Scope, dialogue: Dialogue, wish: Say) -> tuple[str, LL
     )
     messages = prompt.render(variables)
     scope.context["_last_bot_prompt"] = messages
-    reply = model.complete(messages, task=TASK, params=message_params(scope, prompt))
-    parsed = prompt.parse(reply.text)
-    lines = (parsed if isinstance(parsed, str) else reply.text).split("\n")
-    return quoted_text(lines) or SPEECHLESS, reply
+    return model, prompt, messages
 
 
 def bot_examples(hits: Sequence[Hit]) -> str:

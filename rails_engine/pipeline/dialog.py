@@ -9,12 +9,13 @@ from rails_engine.actions.perform import perform
 from rails_engine.colang.history import REMOVE_LAST_MESSAGE
 from rails_engine.colang.parser import parse_flow_body
 from rails_engine.colang.wishes import Emit, RunAction, Say, StopTurn
-from rails_engine.dialog.bot_message import worded_message
+from rails_engine.dialog.bot_message import worded_message, worded_stream
 from rails_engine.dialog.next_step import find_next_step
 from rails_engine.dialog.single_call import Guess, guess_all
 from rails_engine.dialog.user_intent import find_user_intent
 from rails_engine.errors import ActionError, ConfigError, FlowLimitError
 from rails_engine.pipeline.generation import answer_raw, retrieve
+from rails_engine.pipeline.stream import Opened, stream_reply
 from rails_engine.turn import Delta
 
 if TYPE_CHECKING:
@@ -214,9 +215,18 @@ class Dialog:
         elif not retrieve(run, answer):
             yield from run.refusal(answer)
         else:
-            with run.working("generation", "generate bot message", "generate_bot_message"):
-                text, answer.reply = worded_message(run.scope, run.parts.dialogue, wish)
-            yield from self._utter(text, judged=False)
+            yield from self._say_worded(wish)
+
+    def _say_worded(self, wish: Say) -> Iterator[StreamEvent]:
+        """In the words of a model, as they come where the turn is streamed."""
+        run, answer = self.run, self.answer
+        with run.working("generation", "generate bot message", "generate_bot_message"):
+            if run.turn.stream and not run.scope.context.get("skip_output_rails"):
+                call, chunks, wording = worded_stream(run.scope, run.parts.dialogue, wish)
+                yield from stream_reply(run, answer, Opened(call, chunks), wording)
+                return
+            text, answer.reply = worded_message(run.scope, run.parts.dialogue, wish)
+        yield from self._utter(text, judged=False)
 
     def _say_own(self) -> Generator[StreamEvent, None, bool]:
         """By a user's own ``generate_bot_message``, which sees what retrieval found. False: it is silent."""

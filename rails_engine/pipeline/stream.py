@@ -21,6 +21,7 @@ from rails_engine.turn import Delta, ReasoningDelta, ToolCallsDelta
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from rails_engine.dialog.wording import Wording
     from rails_engine.llm.base import LLMChunk
     from rails_engine.pipeline.answer import Answer
     from rails_engine.pipeline.run import TurnRun
@@ -52,14 +53,19 @@ class Opened:
             close()
 
 
-def stream_reply(run: TurnRun, answer: Answer, opened: Opened) -> Iterator[StreamEvent]:
-    """Hear what the model says, and say it as far as the rails let it pass."""
+def stream_reply(
+    run: TurnRun, answer: Answer, opened: Opened, wording: Wording | None = None
+) -> Iterator[StreamEvent]:
+    """Hear what the model says, and say it as far as the rails let it pass.
+
+    ``wording`` reads the message out of what is heard, where they are not the same.
+    """
     heard = _Heard()
     release = _Release(run, answer, heard)
     try:
         for chunk in opened:
             heard.take(chunk)
-            yield from release.feed(chunk)
+            yield from release.feed(chunk.text if wording is None else wording.feed(chunk.text), chunk)
             if answer.done:
                 return
     finally:
@@ -70,7 +76,10 @@ def stream_reply(run: TurnRun, answer: Answer, opened: Opened) -> Iterator[Strea
     if reply.reasoning:
         run.record.events.append({"type": ev.BOT_THINKING, "content": reply.reasoning})
     if reply.text or not reply.tool_calls:
-        yield from release.close()
+        if wording is not None and (rest := wording.close()):
+            yield from release.say(rest)
+        if not answer.done:
+            yield from release.close()
         if answer.done:
             return
     yield from release.reasoning()
@@ -172,16 +181,20 @@ class _Release:
     def _make_way_out(self, stages: list[Stage]) -> WayOut:
         return WayOut(stages, lambda: self._answer.done)
 
-    def feed(self, chunk: LLMChunk) -> Iterator[StreamEvent]:
+    def feed(self, text: str, chunk: LLMChunk) -> Iterator[StreamEvent]:
         """What may go out now that this has come."""
         if chunk.reasoning:
             self._thoughts.append(chunk.reasoning)
             if not self._holds:
                 yield from self.reasoning()
-        if chunk.text:
-            if self._thoughts or self._heard.reasoning:
-                self._run.scope.context["bot_thinking"] = self._heard.reasoning
-            yield from self._let_out(self._way_out.feed(chunk.text))
+        if text:
+            yield from self.say(text)
+
+    def say(self, text: str) -> Iterator[StreamEvent]:
+        """What may go out of the text, and of what was held."""
+        if self._heard.reasoning:
+            self._run.scope.context["bot_thinking"] = self._heard.reasoning
+        yield from self._let_out(self._way_out.feed(text))
 
     def close(self) -> Iterator[StreamEvent]:
         """The model has said everything."""

@@ -197,7 +197,6 @@ class Prompt:
     __slots__ = (
         "_contexts",
         "_makers",
-        "_parser",
         "is_chat",
         "max_length",
         "max_tokens",
@@ -205,6 +204,7 @@ class Prompt:
         "models",
         "output_parser",
         "own",
+        "parser",
         "stop",
         "task",
         "variables",
@@ -232,7 +232,8 @@ class Prompt:
         #: Whether it comes from the configuration.
         self.own = own
         self._makers = tuple(makers)
-        self._parser = parser
+        #: What reads the answers, if anything does.
+        self.parser = parser
         used = frozenset[str]().union(*(template.variables for template in templates))
         self._contexts = {name: value for name, value in contexts.items() if name in used}
         #: What ``render`` must be given; what else it is given is not looked at.
@@ -248,7 +249,7 @@ class Prompt:
 
     def parse(self, text: str) -> Any:
         """What an answer means; the text itself where the prompt names no parser."""
-        return text if self._parser is None else self._parser(text)
+        return text if self.parser is None else self.parser(text)
 
     def _filled(self, variables: Mapping[str, Any]) -> list[Message]:
         return [message for maker in self._makers for message in maker(variables)]
