@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Protocol
 
 from rails_engine.errors import ConfigError
-from rails_engine.pattern_prefixes import UnreadablePatternError, begun_pattern, plain_pattern
+from rails_engine.pattern_prefixes import UnreadablePatternError, begun_pattern, head_pattern, plain_pattern
 from rails_engine.patterns import compile_pattern
 
 if TYPE_CHECKING:
@@ -58,11 +59,15 @@ class PatternScanner:
     ) -> None:
         self.looks_back = max(1, looks_back)
         self._max_match = max_match
+        #: Where it does not match, nothing can have begun: much cheaper than to ask the patterns.
+        self._head = _compile_heads(patterns, case_insensitive=case_insensitive)
         self._found = _compile_all(patterns, case_insensitive=case_insensitive)
         self._begun = _compile_begun(patterns, case_insensitive=case_insensitive)
 
     def settled(self, text: str, start: int) -> int:
         """Before the first place from which a match could still come about."""
+        if self._head is not None and self._head.search(text, start) is None:
+            return len(text)
         if self._begun is None:
             return max(start, len(text) - self._max_match)
         base = max(0, start - 1)
@@ -107,10 +112,20 @@ class PatternScanner:
 
     def clean(self, text: str, start: int) -> bool:
         """Whether no pattern matches."""
+        if self._head is not None and self._head.search(text, start) is None:
+            return True
         base = max(0, start - 1)
         if base:
             text = text[base:]
         return all(pattern.search(text, start - base) is None for pattern in self._found)
+
+
+def _compile_heads(patterns: Sequence[str], *, case_insensitive: bool) -> re.Pattern[str] | None:
+    try:
+        head = head_pattern(patterns, case_insensitive=case_insensitive)
+    except UnreadablePatternError:
+        return None
+    return None if head is None else re.compile(head)
 
 
 def _compile_all(patterns: Sequence[str], *, case_insensitive: bool) -> tuple[Pattern, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rails_engine.pattern_prefixes import UnreadablePatternError, begun_pattern, plain_pattern
+from rails_engine.pattern_prefixes import UnreadablePatternError, begun_pattern, head_pattern, plain_pattern
 from rails_engine.patterns import compile_pattern
 
 PATTERNS = (
@@ -77,6 +79,48 @@ def test_nothing_else_is(pattern: str, text: str, start: int) -> None:
     found = compile_pattern(f"(?:{begun_pattern(pattern)})\\z").search(text)
     assert found is not None
     assert found.start() == start
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+@given(text=st.text(LETTERS + "OFKk", max_size=12))
+def test_no_match_and_no_beginning_of_one_is_where_its_head_is_not(pattern: str, text: str) -> None:
+    for insensitive in (False, True):
+        head = head_pattern([pattern], case_insensitive=insensitive)
+        if head is None:
+            continue
+        found = compile_pattern(pattern, case_insensitive=insensitive).search(text)
+        for end in range(found.start() + 1, found.end() + 1) if found else ():
+            seen = re.search(head, text[:end])
+            assert seen is not None
+            assert seen.start() <= found.start()
+
+
+@pytest.mark.parametrize(
+    ("patterns", "text", "found"),
+    [
+        (["AKIA[0-9]{4}"], "an AKI", True),
+        (["AKIA[0-9]{4}"], "an AKT", False),
+        (["AKIA[0-9]{4}"], "an aki", False),
+        ([r"\d{3}-"], "in 12 days", False),
+        ([r"\d{3}-"], "in 12", True),
+        (["foo", "(ab|c)+d"], "a fo.", False),
+        (["foo", "(ab|c)+d"], "an abc", True),
+        (["[a-f]{9}"], "some words", False),
+        (["a*b"], "aaaaaac", True),
+        (["(?i)kelvin"], "\u212ael", True),
+    ],
+)
+def test_a_head_is_found_where_a_match_may_begin(patterns: list[str], text: str, found: bool) -> None:
+    head = head_pattern(patterns)
+    assert head is not None
+    assert (re.search(head, text) is not None) is found
+
+
+@pytest.mark.parametrize(
+    "pattern", ["a?", ".b", r"\pLx", "[^a]b", "", r"\b", "(?i)[à-é]x", "[a-zA-Z0-9]{1,3}|" * 9]
+)
+def test_where_a_match_may_begin_with_anything_there_is_no_head(pattern: str) -> None:
+    assert head_pattern([pattern]) is None
 
 
 @pytest.mark.parametrize("pattern", [r"a\Cb", "(?#note)a", "*a", "a)b", "(a", "[a", "(" * 30 + ")" * 30])
