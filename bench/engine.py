@@ -1,6 +1,6 @@
 """What the engine itself costs: CPU time with a model that answers at once.
 
-    python bench/engine.py
+    python -m bench.engine
 
 Prints, in CPU time of this process: a turn without rails, with self checks of input and output, with
 regex rails; a dialog's turn 5 and turn 50 with the state handed on; a replay of 50 turns from messages

@@ -1,6 +1,6 @@
 """CPU of one step of the machine, in microseconds: a self-check rail, and a dialog among a hundred flows.
 
-python bench/machine.py [repetitions]
+python -m bench.machine [repetitions]
 """
 
 from __future__ import annotations

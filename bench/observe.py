@@ -1,6 +1,6 @@
 """What watching costs a request: metrics and the access line, in CPU time of this process.
 
-    python bench/observe.py
+    python -m bench.observe
 
 The budget of each is 10 µs a request.
 """

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rails_engine import jsontext
     from rails_engine.actions.imports import original_names
     from rails_engine.actions.loading import load_init
     from rails_engine.actions.outcome import ActionResult, RailOutcome
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from rails_engine.events import BOT_MESSAGE, BOT_SAID, USER_MESSAGE, USER_SAID
     from rails_engine.llm.base import LLMChunk, LLMReply, LLMRequest, ModelSpec, Provider
     from rails_engine.llm.models import find_providers, fold_name, make_provider, make_spec
-    from rails_engine.messages import Message, Usage
+    from rails_engine.messages import WITHHELD, Message, Usage
     from rails_engine.options import GenerationOptions, LogOptions, RailsSelection, parse_options
     from rails_engine.transport import Transport
     from rails_engine.turn import (
@@ -113,11 +114,13 @@ _HOMES = {
     "USER_SAID": "rails_engine.events",
     "UnknownConfigError": "rails_engine.errors",
     "Usage": "rails_engine.messages",
+    "WITHHELD": "rails_engine.messages",
     "action": "rails_engine.actions.registry",
     "did_you_mean": "rails_engine.errors",
     "discover": "rails_engine.discovery",
     "find_providers": "rails_engine.llm.models",
     "fold_name": "rails_engine.llm.models",
+    "jsontext": "rails_engine.jsontext",
     "lint": "rails_engine.config.lint",
     "load_init": "rails_engine.actions.loading",
     "make_provider": "rails_engine.llm.models",
@@ -133,6 +136,7 @@ __all__ = [
     "BOT_SAID",
     "USER_MESSAGE",
     "USER_SAID",
+    "WITHHELD",
     "AbandonedError",
     "ActionError",
     "ActionFailedError",
@@ -185,6 +189,7 @@ __all__ = [
     "discover",
     "find_providers",
     "fold_name",
+    "jsontext",
     "lint",
     "load_init",
     "make_provider",
@@ -200,7 +205,9 @@ def __getattr__(name: str) -> Any:
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(home), name)
+    module = import_module(home)
+    # One module is public as a whole.
+    value = module if home == f"{__name__}.{name}" else getattr(module, name)
     globals()[name] = value
     return value
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 Message = dict[str, Any]
 
+#: What a conversation that is sent again says in place of a message that a rail refused.
+WITHHELD = "(This message was withheld.)"
+
 ROLES = frozenset(
     {
         "system",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import re2
 
 from rails_engine.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 
 class Pattern(Protocol):
@@ -14,6 +17,9 @@ class Pattern(Protocol):
 
     def search(self, text: str, pos: int = 0) -> Any:
         """The first match anywhere from ``pos`` on, which looks back at what is before it, or None."""
+
+    def finditer(self, text: str, pos: int = 0) -> Iterator[Any]:
+        """All matches from ``pos`` on, none over another."""
 
 
 def compile_pattern(source: str, *, case_insensitive: bool = False) -> Pattern:
@@ -31,3 +37,19 @@ def compile_pattern(source: str, *, case_insensitive: bool = False) -> Pattern:
             hint="Patterns run on RE2: no look-around and no back-references, so that none can hang.",
         ) from None
     return compiled
+
+
+class PatternSet:
+    """Many patterns in one pass: says which of them match somewhere, not where."""
+
+    def __init__(self, sources: Sequence[str]) -> None:
+        options = re2.Options()
+        options.log_errors = False
+        self._set = re2.Set.SearchSet(options)
+        for source in sources:
+            self._set.Add(source)
+        self._set.Compile()
+
+    def matching(self, text: str) -> Sequence[int]:
+        """The places in the list of the patterns that match."""
+        return self._set.Match(text) or ()

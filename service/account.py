@@ -11,21 +11,24 @@ if TYPE_CHECKING:
     from service.observe.metrics import Metrics, RequestMetrics
 
 CLIENT_ERROR, CLIENT_GONE, SERVER_ERROR = 400, 499, 500
+METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
+#: Stands for what a caller made up: a path that is none of ours, a method that nobody knows.
+NONE = "-"
 
 
 class Account:
     """Of one request; ``end`` closes it, once."""
 
-    __slots__ = ("_closed", "_method", "_metrics", "_path", "outcome", "request_id", "result")
+    __slots__ = ("_closed", "_method", "_metrics", "_route", "outcome", "request_id", "result")
 
     def __init__(
-        self, metrics: Metrics, request_id: str, method: str, path: str, endpoint: str, *, queued: int = 0
+        self, metrics: Metrics, request_id: str, method: str, route: str, endpoint: str, *, queued: int = 0
     ) -> None:
-        """``queued``: how many others wait for a thread."""
+        """``route``: the path as it is mounted, nothing of which a caller chose; ``queued``: who waits."""
         self._metrics: RequestMetrics = metrics.request_started(endpoint, queued=queued)
         self._closed = False
-        self._method = method
-        self._path = path
+        self._method = method if method in METHODS else NONE
+        self._route = route
         self.request_id = request_id
         #: What the engine decided, where it was asked.
         self.result: TurnResult | CheckResult | None = None
@@ -54,7 +57,7 @@ class Account:
         log_access(
             request_id=self.request_id,
             method=self._method,
-            path=self._path,
+            path=self._route,
             status=status,
             outcome=outcome,
             ms=round(seconds * 1000, 1),

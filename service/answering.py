@@ -8,8 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from rails_engine import Blocked, Finished, RailsError
-from service import jsontext
+from rails_engine import Blocked, Finished, RailsError, jsontext
 from service.chat import Circumstances, config_ids, run_chat, stream_chat
 from service.dialects.base import AnswerMeta, new_id
 from service.dialects.body import read_body

@@ -6,6 +6,8 @@ import importlib
 import logging
 import os
 import pkgutil
+import threading
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Flask, Response, g, request
@@ -13,7 +15,7 @@ from flask_cors import CORS
 from werkzeug.exceptions import HTTPException
 
 from service import api
-from service.account import Account
+from service.account import NONE, Account
 from service.answering import error_answer
 from service.api.chat import whole
 from service.call import Limits
@@ -31,6 +33,7 @@ from service.settings import Settings, from_environment
 from service.sse import StreamResponse
 from service.state_token import StateSealer, find_key
 from service.threads.registered import store_of
+from service.versions import Versions
 from service.worker_state import state_of
 
 if TYPE_CHECKING:
@@ -49,11 +52,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     # A redirect would be an answer that is none of ours, and models' names may hold any slashes.
     app.url_map.merge_slashes = False
     metrics = Metrics(settings.environ.get("PROMETHEUS_MULTIPROC_DIR"))
+    place = settings.environ.get("SWITCHYARD_VERSIONS_DIR")
+    versions = Versions(Path(place) if place else None, always_newest=settings.auto_reload)
     pool = EnginePool(
         settings,
         prepare=make_engine,
         changed=lambda: metrics.set_configs(("+".join(one.ids), one.digest) for one in pool.loaded()),
         refused=metrics.reload_failed,
+        versions=versions,
     )
     registered = run_root_config(settings.configs, app) if pool.single is None else None
     services = _assemble(settings, pool, metrics, registered)
@@ -64,6 +70,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         _allow_origins(app, settings)
     if settings.auto_reload:
         Reloader(pool).start()
+    if versions.generation:
+        threading.Thread(target=pool.load_known, name="reload", daemon=True).start()
     return app
 
 
@@ -104,9 +112,8 @@ def _set_hooks(app: Flask, services: Services) -> None:
         request_id = _request_id(environ.get("HTTP_X_REQUEST_ID"))
         endpoint = (request.endpoint or "none").removeprefix("switchyard.")
         queued = state_of(environ).queued()
-        g.account = Account(
-            services.metrics, request_id, request.method, request.path, endpoint, queued=queued
-        )
+        route = request.url_rule.rule if request.url_rule is not None else NONE
+        g.account = Account(services.metrics, request_id, request.method, route, endpoint, queued=queued)
         if _is_closed(settings) and request.method != "OPTIONS" and endpoint not in OPEN_IN_MAINTENANCE:
             return whole(error_answer(dialect, MaintenanceError()))
         return None

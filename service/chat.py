@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from rails_engine import Blocked, Delta, Finished, RailsError, Turn, UnknownConfigError
+from rails_engine import WITHHELD, Blocked, Delta, Finished, RailsError, Turn, UnknownConfigError
 from service.call import SHORTEST_THREAD_ID
 from service.errors import (
     CouldNotLoadError,
@@ -33,9 +33,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("service.chat")
 
-#: Marks a message in a thread that a rail refused, and what a model sees in its place.
+#: Marks a message in a thread that a rail refused; models see ``WITHHELD`` in its place.
 REFUSED = "refused"
-WITHHELD = "(This message was withheld.)"
 #: Whose messages rails of these kinds judge before the model is asked.
 JUDGED = {"input": frozenset({"user"}), "tool_input": frozenset({"tool", "function"})}
 

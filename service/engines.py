@@ -2,7 +2,8 @@
 
 The key of an engine is the tuple of the configurations' ids. The model's name is no part of it: it
 belongs to the turn, so a thousand invented names cost nothing. An engine is made outside the pool's lock,
-once for all who wait for it.
+once for all who wait for it. Clients may combine configurations as they like: over the bound, combinations
+go first. Which version of a folder is loaded is decided in ``versions``.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import logging
 import threading
 import time
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,7 @@ from rails_engine import (
 )
 from service.main_model import fill_main_model
 from service.root_config import ROOTS
+from service.versions import Versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +66,8 @@ class _Slot:
     failed_at: float = 0.0
     #: The files that did not load while the last good engine serves.
     refused: str | None = None
+    #: Asked for more than once.
+    is_wanted: bool = False
 
 
 def _nothing() -> None:
@@ -80,6 +85,7 @@ class EnginePool:
         clock: Callable[[], float] = time.monotonic,
         changed: Callable[[], None] = _nothing,
         refused: Callable[[], None] = _nothing,
+        versions: Versions | None = None,
     ) -> None:
         """``changed`` is told of every engine that takes its place, ``refused`` of edits that do not load."""
         self._settings = settings
@@ -90,6 +96,7 @@ class EnginePool:
         self._clock = clock
         self._changed = changed
         self._refused = refused
+        self._versions = Versions(None) if versions is None else versions
         self._slots: OrderedDict[Ids, _Slot] = OrderedDict()
         self._lock = threading.Lock()
         #: Configurations whose newest files do not load; the last good engine still serves.
@@ -112,6 +119,7 @@ class EnginePool:
         with self._lock:
             slot = self._slots.get(ids)
             if slot is not None:
+                slot.is_wanted = True
                 self._slots.move_to_end(ids)
         if slot is None:
             slot = self._add(ids)
@@ -133,20 +141,51 @@ class EnginePool:
         with self._lock:
             slot = self._slots.setdefault(ids, _Slot())
             while len(self._slots) > self._settings.engines_max:
-                self._slots.popitem(last=False)
+                del self._slots[self._least_needed(ids)]
         return slot
+
+    def _least_needed(self, newest: Ids) -> Ids:
+        """Whose place the newest gets: a combination's that was asked for once, another's, any's."""
+        default = (self._settings.default_config_id or self.single or "",)
+        others = [ids for ids in self._slots if ids not in {newest, default}] or [default, newest]
+        combined = [ids for ids in others if len(ids) > 1]
+        once = [ids for ids in combined if not self._slots[ids].is_wanted]
+        return next(ids for ids in (*once, *combined, *others) if ids in self._slots)
 
     def _fill(self, ids: Ids, slot: _Slot) -> None:
         now = self._clock()
         if slot.error is not None and now - slot.failed_at < PATIENCE:
             return
         try:
-            slot.loaded, slot.error = self._load(ids), None
+            slot.loaded = self._load(ids)
         except RailsError as error:
-            slot.error, slot.failed_at = error, now
-            log.error("Could not load the configurations %s: %s", list(ids), error)  # noqa: TRY400 - the text says where
-        else:
-            self._changed()
+            slot.loaded = self._load_kept(ids, slot, error)
+            if slot.loaded is None:
+                slot.error, slot.failed_at = error, now
+                log.error("Could not load the configurations %s: %s", list(ids), error)  # noqa: TRY400 - the text says where
+                return
+        slot.error = None
+        self._changed()
+
+    def _load_kept(self, ids: Ids, slot: _Slot, why: RailsError) -> Loaded | None:
+        """What another worker could load before the files were edited, where there is such a thing."""
+        kept = [self._versions.copy_of(name) for name in ids]
+        paths = [path for path in kept if path is not None]
+        if len(paths) < len(kept) or isinstance(why, UnknownConfigError):
+            return None
+        try:
+            loaded = self._make(ids, paths)
+            slot.refused = take_fingerprint(self._paths(ids)).digest
+        except RailsError:
+            return None
+        self._say_stale(ids, why)
+        return loaded
+
+    def load_known(self) -> None:
+        """Load what the workers before this one have served: an edit that does not load is known at once."""
+        for name in self._versions.names():
+            with suppress(RailsError):
+                self.get((name,))
 
     def refresh(self) -> list[Ids]:
         """Look whether files have changed; swap in what loads, keep what served where it does not."""
@@ -174,22 +213,38 @@ class EnginePool:
                 slot.loaded = self._load(ids)
         except RailsError as error:
             if slot.refused != digest:
-                log.error(  # noqa: TRY400 - the text says where
-                    "The changed configurations %s do not load, the last good ones still serve: %s",
-                    list(ids),
-                    error,
-                )
-                self._refused()
+                self._say_stale(ids, error)
             slot.refused = digest
-            self.stale = {**self.stale, ids: str(error).split("\n", 1)[0]}
             return False
         slot.refused = None
         if ids in self.stale:
             self.stale = {other: why for other, why in self.stale.items() if other != ids}
+            if slot.loaded is loaded and len(ids) == 1:
+                self._versions.agree(ids[0], self._path(ids[0]), digest)
         if slot.loaded is loaded:
             return False
         log.info("Reloaded the configurations %s", list(ids))
         return True
+
+    def _say_stale(self, ids: Ids, error: RailsError) -> None:
+        log.error(
+            "The changed configurations %s do not load, the last good ones still serve: %s", list(ids), error
+        )
+        why = str(error).split("\n", 1)[0]
+        self.stale = {**self.stale, ids: why}
+        if len(ids) == 1:
+            self._versions.refuse(ids[0], why)
+        self._refused()
+
+    def stale_ids(self) -> list[str]:
+        """What serves although its newest files do not load, in this worker or another."""
+        return sorted({*("+".join(ids) for ids in self.stale), *self._versions.refused()})
+
+    def broken_ids(self) -> list[str]:
+        """What was asked for and does not load."""
+        with self._lock:
+            slots = list(self._slots.items())
+        return sorted("+".join(ids) for ids, slot in slots if slot.loaded is None and slot.error is not None)
 
     def loaded(self) -> list[Loaded]:
         """The engines that are there now."""
@@ -205,12 +260,23 @@ class EnginePool:
                 return self._root
             raise UnknownConfigError(f"there is no configuration {name!r}")
         path = self._root / name
-        if not _is_name(name) or not path.is_dir():
+        if not _is_name(name) or not (path.is_dir() or self._versions.is_decided(name)):
             raise UnknownConfigError(f"there is no configuration {name!r}")
         return path
 
     def _load(self, ids: Ids) -> Loaded:
-        paths = self._paths(ids)
+        found = [self._versions.choose(name, self._path(name)) for name in ids]
+        loaded = self._make(ids, [choice.path for choice in found])
+        agreed = [
+            self._versions.agree(name, choice.path, _digest_of(choice.path, loaded))
+            for name, choice in zip(ids, found, strict=True)
+            if choice.is_newest
+        ]
+        if all(agreed):
+            return loaded
+        return self._make(ids, [self._versions.choose(name, self._path(name)).path for name in ids])
+
+    def _make(self, ids: Ids, paths: list[Path]) -> Loaded:
         before = take_fingerprint(paths)
         configs = [RailsConfig.from_path(path, environ=self._settings.environ) for path in paths]
         config = configs[0]
@@ -234,6 +300,11 @@ def make_engine(config: RailsConfig) -> RailsEngine:
     """An engine whose users' code finds the names of the original, the server's among them."""
     builder = EngineBuilder(config).load_users_code(names=lambda: original_names(ROOTS))
     return RailsEngine(config, builder=builder)
+
+
+def _digest_of(path: Path, loaded: Loaded) -> str:
+    """The hash of one of the folders that an engine was made from."""
+    return take_fingerprint([path], loaded.fingerprint).digest
 
 
 def _holds_config(path: Path) -> bool:

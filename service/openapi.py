@@ -123,6 +123,9 @@ class Readiness(BaseModel):
 
     status: Literal["ready", "not ready"]
     problems: dict[str, str]
+    broken_configs: list[str] = Field(
+        description="What was asked of this worker and does not load; the others serve."
+    )
     stale_configs: list[str] = Field(
         description="Configurations whose newest files do not load; the last good ones serve."
     )
@@ -337,7 +340,7 @@ def _checks() -> Json:
         "parameters": _parameters("X-main-Authorization"),
         "requestBody": {"required": True, "content": _json(_ref(CheckRequest), examples.CHECK_REQUESTS)},
         "responses": {
-            "200": _answer("What they say.", content, "X-Guardrails-Decision"),
+            "200": _answer("What they say.", content, "X-Guardrails-Decision", "X-Guardrails-Rails"),
             **_errors(400, 401, 403, 404, 413, 422, 429, PROVIDER_REFUSES, 500, 502, 503, 504),
         },
     }

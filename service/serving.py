@@ -8,12 +8,11 @@ from __future__ import annotations
 import os
 import resource
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from service.errors import SettingsError
 from service.observe.logs import configure_logging
+from service.run_folders import make_folder, remove_folder
 from service.settings import from_environment
 
 if TYPE_CHECKING:
@@ -27,13 +26,12 @@ if TYPE_CHECKING:
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - a mount, not a file
 METRICS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 METRICS_PREFIX = "switchyard-metrics-"
+#: Where workers agree on what they serve. Not in memory: copies of configurations may be large.
+VERSIONS_VARIABLE, VERSIONS_PREFIX = "SWITCHYARD_VERSIONS_DIR", "switchyard-versions-"
 #: Longer than balancers keep an idle connection (60 s), so that they never write into one that is closing.
 KEEP_ALIVE = 75
 #: Of silence of a worker's main loop, which no request occupies; loading an application counts.
 LONGEST_SILENCE = 60
-CLIENT_TIMEOUT = 30.0
-#: Kubernetes kills after 30 s unless told otherwise.
-GRACEFUL_TIMEOUT = 25.0
 #: Descriptors beside those of connections: listeners, files, stores.
 SPARE_FILES = 256
 
@@ -41,19 +39,25 @@ SPARE_FILES = 256
 def gunicorn_settings(environ: MutableMapping[str, str]) -> dict[str, Any]:
     """The settings by gunicorn's names. ``environ`` is the process's own; workers inherit it."""
     settings = from_environment(environ)
-    client_timeout = _seconds(environ, "CLIENT_TIMEOUT", CLIENT_TIMEOUT)
     # Each may have a client that thinks between two requests beside those that are served.
     connections = 2 * max(settings.threads, 50)
 
     def on_starting(_: Arbiter) -> None:
         _raise_file_limit(settings.threads + connections + SPARE_FILES)
         _make_metrics_folder(environ)
+        environ[VERSIONS_VARIABLE] = str(make_folder(VERSIONS_PREFIX))
+
+    def on_reload(_: Arbiter) -> None:
+        # Not at the top: the master process needs nothing of the engine until then.
+        from service.versions import advance
+
+        advance(Path(environ[VERSIONS_VARIABLE]))
 
     def post_fork(_: Arbiter, __: Worker) -> None:
         configure_logging(settings.log_level)
 
     def post_worker_init(worker: Worker) -> None:
-        worker.limit_waiting(client_timeout)
+        worker.limit_waiting(settings.client_timeout)
         worker.log.info("Worker is ready (pid: %s)", worker.pid)
 
     def when_ready(server: Arbiter) -> None:
@@ -69,7 +73,7 @@ def gunicorn_settings(environ: MutableMapping[str, str]) -> dict[str, Any]:
         "worker_connections": connections,
         "keepalive": KEEP_ALIVE,
         "timeout": LONGEST_SILENCE,
-        "graceful_timeout": max(1, round(_seconds(environ, "GRACEFUL_TIMEOUT", GRACEFUL_TIMEOUT))),
+        "graceful_timeout": max(1, round(settings.graceful_timeout)),
         # A worker that is to be replaced would take no connections until its last stream has ended.
         "max_requests": 0,
         "preload_app": False,
@@ -85,6 +89,7 @@ def gunicorn_settings(environ: MutableMapping[str, str]) -> dict[str, Any]:
         # More threads of the linear algebra than cores cost up to ten times the work.
         "raw_env": [] if environ.get("OPENBLAS_NUM_THREADS") else ["OPENBLAS_NUM_THREADS=1"],
         "on_starting": on_starting,
+        "on_reload": on_reload,
         "when_ready": when_ready,
         "post_fork": post_fork,
         "post_worker_init": post_worker_init,
@@ -139,11 +144,10 @@ def _forgetter(environ: Mapping[str, str]) -> Callable[[Arbiter, Worker], None]:
 
 def _remover(environ: Mapping[str, str]) -> Callable[[Arbiter], None]:
     def on_exit(_: Arbiter) -> None:
-        folder = Path(environ[METRICS_VARIABLE])
-        if folder.name.startswith(METRICS_PREFIX):
-            from service.observe.processes import remove_folder
-
-            remove_folder(folder)
+        for variable, prefix in ((METRICS_VARIABLE, METRICS_PREFIX), (VERSIONS_VARIABLE, VERSIONS_PREFIX)):
+            folder = Path(environ.get(variable, ""))
+            if folder.name.startswith(prefix):
+                remove_folder(folder)
 
     return on_exit
 
@@ -154,8 +158,7 @@ def _make_metrics_folder(environ: MutableMapping[str, str]) -> None:
     if given and not Path(given).name.startswith(METRICS_PREFIX):
         folder = Path(given)
     else:
-        place = SHARED_MEMORY if _is_usable(SHARED_MEMORY) else None
-        folder = Path(tempfile.mkdtemp(prefix=METRICS_PREFIX, dir=place))
+        folder = make_folder(METRICS_PREFIX, SHARED_MEMORY if _is_usable(SHARED_MEMORY) else None)
     environ[METRICS_VARIABLE] = str(folder)
     from service.observe.processes import prepare_folder
 
@@ -172,14 +175,3 @@ def _raise_file_limit(wanted: int) -> None:
 
 def _is_usable(folder: Path) -> bool:
     return folder.is_dir() and os.access(folder, os.W_OK)
-
-
-def _seconds(environ: Mapping[str, str], name: str, default: float) -> float:
-    text = environ.get(name, "").strip()
-    try:
-        seconds = float(text) if text else default
-    except ValueError:
-        seconds = -1.0
-    if not 0.1 <= seconds < float("inf"):  # noqa: PLR2004 - the message says it
-        raise SettingsError(name, text, "a number of seconds, at least 0.1")
-    return seconds

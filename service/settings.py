@@ -52,6 +52,9 @@ class Settings:
     request_timeout: float = 120.0
     connect_timeout: float = 5.0
     read_timeout: float = 60.0
+    client_timeout: float = 30.0
+    #: Kubernetes kills after 30 s unless told otherwise.
+    graceful_timeout: float = 25.0
     max_body_bytes: int = 8 * MIB
     max_messages: int = 4000
     engines_max: int = 64
@@ -97,6 +100,8 @@ class _Reader:
             request_timeout=number("REQUEST_TIMEOUT", 120.0, least=0.1),
             connect_timeout=number("UPSTREAM_CONNECT_TIMEOUT", 5.0, least=0.01),
             read_timeout=number("UPSTREAM_READ_TIMEOUT", 60.0, least=0.01),
+            client_timeout=number("CLIENT_TIMEOUT", 30.0, least=0.1),
+            graceful_timeout=number("GRACEFUL_TIMEOUT", 25.0, least=0.1),
             max_body_bytes=integer("MAX_BODY_BYTES", 8 * MIB, least=1024),
             max_messages=integer("MAX_MESSAGES", 4000, least=1),
             engines_max=integer("ENGINES_MAX", 64, least=1),

@@ -27,6 +27,7 @@ from gunicorn.http import errors
 from gunicorn.workers.gthread import ThreadWorker
 
 from service.observe.logs import JsonFormatter
+from service.pacing import begin_request
 from service.worker_state import ENVIRON_KEY, WorkerState
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 #: How long, and for how much more of a request, a connection that is to be closed is listened to.
 LINGER = 2.0
 MOST_LEFTOVERS = 64 * 1024
+#: For so long, in milliseconds, a thread waits for the next request of its connection.
+GOES_ON_WITHIN = 10
 LONGEST_NAME = 100
 
 
@@ -114,9 +117,11 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no annotations
         self.state = WorkerState(self.cfg.threads, self._count_waiting)
         self._lingering: deque[tuple[float, TConn]] = deque()
         self._leftovers: dict[TConn, int] = {}
+        self._patience = float("inf")
 
     def limit_waiting(self, seconds: float) -> None:
-        """How long a client may stall while it sends a request or takes an answer."""
+        """How long a client may take to send a request, and stall while it does or takes an answer."""
+        self._patience = seconds
         whole = int(seconds)
         limit = struct.pack("ll", whole, int((seconds - whole) * 1_000_000))
         for listener in self.sockets:  # connections inherit it
@@ -151,6 +156,13 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no annotations
     def _count_waiting(self) -> int:
         pool = self.tpool
         return pool._work_queue.qsize() if isinstance(pool, ThreadPoolExecutor) else 0  # noqa: SLF001 - nothing else tells
+
+    # -- reading no longer than it may take
+
+    def handle(self, conn: TConn) -> Any:
+        """See ``ThreadWorker``, which would read a request for as long as a byte of it comes now and then."""
+        begin_request(conn, self._patience)
+        return super().handle(conn)
 
     # -- closing without waiting
 

@@ -9,7 +9,7 @@
         server.wait_for_line("Booting worker")
         server.lines, server.output            # what it has written to stderr and stdout so far
 
-It chooses its own port, has a home and a DATA_DIR of its own, no variable of whoever runs the tests, and all its
+At the end it is asked whether it has kept silent about what it was sent. It chooses its own port, has a home and a DATA_DIR of its own, no variable of whoever runs the tests, and all its
 workers are ready when it is handed over.
 """
 
@@ -27,6 +27,8 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self
+
+from tests.silence import Witness
 
 if TYPE_CHECKING:
     import signal
@@ -65,6 +67,7 @@ class GunicornServer:
         args: Sequence[str] = (),
         pythonpath: Path | None = None,
     ) -> None:
+        self.witness = Witness()
         self.lines: list[str] = []
         self.output: list[str] = []
         self._changed = threading.Condition()
@@ -135,11 +138,14 @@ class GunicornServer:
         if json is not None:
             body = jsonlib.dumps(json).encode()
             all_headers.setdefault("Content-Type", "application/json")
+        self.witness.hear(body or b"", all_headers)
         try:
             connection.request(method, path, body, all_headers)
             response = connection.getresponse()
             found = {name.lower(): value for name, value in response.getheaders()}
-            return Answer(response.status, found, response.read())
+            answer = Answer(response.status, found, response.read())
+            self.witness.read(answer.status, answer.body.decode(errors="replace"))
+            return answer
         finally:
             connection.close()
 
@@ -185,8 +191,11 @@ class GunicornServer:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self.stop()
+        if kind is None:
+            self.witness.told += self.lines + self.output
+            assert self.witness.betrayals() == []
 
     # -- what it writes
 

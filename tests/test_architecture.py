@@ -28,7 +28,7 @@ LAYERS = {
         ("compat",),
     ),
     "service": (
-        ("errors", "jsontext", "worker_state"),
+        ("errors", "worker_state"),
         (
             "settings",
             "call",
@@ -38,8 +38,9 @@ LAYERS = {
             "page",
             "challenges",
             "registrations",
+            "run_folders",
         ),
-        ("data_dir", "watch"),
+        ("data_dir", "watch", "versions", "pacing"),
         ("compat", "dialects", "observe"),
         ("threads",),
         ("model_keys", "main_model", "state_token", "root_config", "account", "loggers"),
@@ -64,7 +65,7 @@ RANK = {
 #: Each third party has one door.
 DOORS = {
     "http": {"rails_engine/transport/"},
-    "socket": {"rails_engine/transport/", "service/watch.py", "service/workers.py"},
+    "socket": {"rails_engine/transport/", "service/watch.py", "service/workers.py", "service/pacing.py"},
     "ssl": {"rails_engine/transport/"},
     "jinja2": {"rails_engine/prompts/render.py"},
     "yaml": {"rails_engine/config/"},
@@ -75,11 +76,12 @@ DOORS = {
         "service/loggers.py",
     },
     "re2": {"rails_engine/patterns.py"},
+    "yara": {"rails_engine/guards/yara_rules.py"},
     "numpy": {"rails_engine/embeddings/"},
     "flask": {"service/app.py", "service/sse.py", "service/api/"},
     "redis": {"service/threads/redis.py"},
     "sqlite3": {"service/threads/sqlite.py"},
-    "gunicorn": {"service/workers.py", "service/serving.py", "service/cli.py"},
+    "gunicorn": {"service/workers.py", "service/pacing.py", "service/serving.py", "service/cli.py"},
     "prometheus_client": {"service/observe/"},
     "pydantic": {"service/dialects/", "service/openapi.py"},
     "click": {"service/cli.py"},

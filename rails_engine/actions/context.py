@@ -50,7 +50,7 @@ class Toolbox:
     remote: ActionServer | None = None
     #: The texts of the configuration's bot messages by name, the shipped rails' among them.
     bot_messages: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    #: An empty index of the kind that the configuration compares texts by; None where there is none to be had.
+    #: An empty index of the kind by which the configuration compares texts; None where there is none.
     make_index: Callable[[], SearchIndex] | None = None
 
 

@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from rails_engine.actions.outcome import RailOutcome
+from rails_engine.errors import ActionParameterError
 from rails_engine.prompts.parsers import is_content_safe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from rails_engine.actions.context import ModelHandle, Scope
     from rails_engine.llm.base import LLMReply
@@ -44,14 +45,23 @@ def ask(
 def is_allowed(scope: Scope, task: str, variables: Mapping[str, Any], model: ModelHandle) -> RailOutcome:
     """The verdict of a self check. An empty or undecided answer is not an allowance."""
     prompt, reply = ask(scope, task, variables, model=model)
-    parsed = prompt.parse(reply.text) if prompt.output_parser else is_content_safe(reply.text)
-    if isinstance(parsed, list | tuple):
-        allowed, violations = bool(parsed and parsed[0] is True), [str(v) for v in parsed[1:]]
-    else:
-        allowed, violations = parsed is True, []
+    allowed, violations = read_verdict(prompt, reply.text)
     if allowed:
         return RailOutcome.allow(legacy=True)
     return RailOutcome.block(reason=task, legacy=False, metadata={"policy_violations": violations})
+
+
+def read_verdict(
+    prompt: Prompt, answer: str, read: Callable[[str], Any] = is_content_safe
+) -> tuple[bool, list[str]]:
+    """Whether an answer allows the text, and which policies it says are violated.
+
+    ``read`` is for prompts that name no parser of their own.
+    """
+    parsed = prompt.parse(answer) if prompt.output_parser else read(answer)
+    if isinstance(parsed, list | tuple):
+        return bool(parsed and parsed[0] is True), [str(violation) for violation in parsed[1:]]
+    return parsed is True, []
 
 
 def task_name(task: str, variant: str | None) -> str:
@@ -64,6 +74,16 @@ def chosen_model(scope: Scope, variant: str | None, task: str) -> ModelHandle:
     if variant and scope.toolbox.models.get(variant) is not None:
         return scope.model(type=variant)
     return scope.model(task)
+
+
+def named_model(scope: Scope, task: str, model_name: str | None) -> tuple[str, ModelHandle]:
+    """The model that a flow names (``$model=TYPE``), and the prompt that a task has for it."""
+    name = model_name or scope.context.get("model")
+    if not name:
+        raise ActionParameterError(
+            task, "does not know which model to ask: the flow names none ($model=TYPE)."
+        )
+    return f"{task} $model={name}", scope.model(type=str(name))
 
 
 def answers_yes(text: str) -> bool:

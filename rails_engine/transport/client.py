@@ -44,6 +44,9 @@ class Patience:
     connect_timeout: float = 5.0
     read_timeout: float = 60.0
     max_retries: int = 2
+    #: The longest pause before a retry that the other side may ask for, and our own before the first one.
+    longest_pause: float = retries.LONGEST_PAUSE
+    first_backoff: float = retries.FIRST_BACKOFF
 
 
 _DEFAULT_PATIENCE = Patience()
@@ -265,7 +268,9 @@ class Transport:
                 if 200 <= response.status < 300:  # noqa: PLR2004 - success
                     return use(response)
                 failure = _failure(response, call.headers)
-                again = retries.allowed(response.status, response.headers, failure.retry_after)
+                again = retries.allowed(
+                    response.status, response.headers, failure.retry_after, call.patience.longest_pause
+                )
             except (ConnectTimeoutError, ProviderUnreachableError) as error:
                 failure, again = error, True
             if not again or attempt >= call.patience.max_retries:
@@ -273,7 +278,7 @@ class Transport:
                     raise failure
                 finally:
                     del failure  # else the error and this frame would keep each other, and the connection
-            seconds = retries.pause(attempt, failure.retry_after, self._draw)
+            seconds = retries.pause(attempt, failure.retry_after, self._draw, call.patience.first_backoff)
             retries.wait(seconds, call.on_wait, self._sleep)
             attempt += 1
 

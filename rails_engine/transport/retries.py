@@ -15,13 +15,16 @@ STATUSES = frozenset({408, 409, 429, 500, 502, 503, 504})
 #: Longer than this no turn can wait; a provider that asks for more gets no second request at all.
 LONGEST_PAUSE = 20.0
 LONGEST_BACKOFF = 8.0
+FIRST_BACKOFF = 0.5
 #: While waiting, ``on_wait`` is called about this often.
 SLICE = 0.5
 
 
-def allowed(status: int, headers: Mapping[str, str], retry_after: float | None) -> bool:
-    """Whether an answer with this status may be asked for again."""
-    if retry_after is not None and retry_after > LONGEST_PAUSE:
+def allowed(
+    status: int, headers: Mapping[str, str], retry_after: float | None, longest: float = LONGEST_PAUSE
+) -> bool:
+    """Whether an answer with this status may be asked for again. ``longest`` is the pause that we accept."""
+    if retry_after is not None and retry_after > longest:
         return False
     advice = headers.get("x-should-retry", "").lower()
     if advice in ("true", "false"):
@@ -29,11 +32,13 @@ def allowed(status: int, headers: Mapping[str, str], retry_after: float | None) 
     return status in STATUSES
 
 
-def pause(attempt: int, retry_after: float | None, draw: Callable[[], float]) -> float:
+def pause(
+    attempt: int, retry_after: float | None, draw: Callable[[], float], first: float = FIRST_BACKOFF
+) -> float:
     """Seconds to wait after attempt ``attempt`` (from 0): as asked, else a random part of the backoff."""
     if retry_after is not None:
         return retry_after
-    longest = min(0.5 * 2.0 ** min(attempt, 10), LONGEST_BACKOFF)
+    longest = min(first * 2.0 ** min(attempt, 10), LONGEST_BACKOFF)
     return longest * (0.5 + draw() / 2)
 
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, g, request
 
-from rails_engine import RailsError
-from service import jsontext
+from rails_engine import RailsError, jsontext
 from service.answering import CLIENT_GONE, JSON, WholeAnswer, error_answer, read_input
 from service.api.chat import whole
 from service.chat import config_ids, load_engine
 from service.dialects.body import read_body
 from service.dialects.choose import choose_dialect
+from service.dialects.headers import check_headers
 from service.errors import BadRequestError, ClientGoneError, Problem, ServiceError
 from service.model_keys import keys_of
 from service.watch import Watch
@@ -40,7 +40,7 @@ def add(api: Blueprint, services: Services) -> None:
             return whole(error_answer(dialect, error))
         account.result, account.outcome = result, _DECISIONS[result.status]
         found = {"status": result.status, "content": result.content, "rail": result.rail}
-        headers = {"X-Guardrails-Decision": account.outcome}
+        headers = check_headers(account.outcome, result)
         return Response(jsontext.dumps(found), 200, headers=headers, content_type=JSON)
 
     api.add_url_rule("/v1/checks", "checks", checks, methods=["POST"])

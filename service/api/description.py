@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Response
 
-from service import jsontext
+from rails_engine import jsontext
 
 if TYPE_CHECKING:
     from flask import Blueprint

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response
 
-from rails_engine import RailsError
-from service import jsontext
+from rails_engine import RailsError, jsontext
 from service.errors import ServiceError
 
 if TYPE_CHECKING:
@@ -49,9 +48,9 @@ def readiness(services: Services) -> dict[str, Any]:
         services.threads.ping()
     except ServiceError as error:
         problems["threads"] = error.code
-    stale = ["+".join(ids) for ids in services.engines.stale]
     return {
         "status": "not ready" if problems else "ready",
         "problems": problems,
-        "stale_configs": sorted(stale),
+        "stale_configs": services.engines.stale_ids(),
+        "broken_configs": services.engines.broken_ids(),
     }

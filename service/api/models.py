@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, request
 
-from rails_engine import RailsError
-from service import jsontext
+from rails_engine import RailsError, jsontext
 from service.answering import error_answer
 from service.api.chat import whole
 from service.errors import ServiceError

@@ -13,20 +13,27 @@ if TYPE_CHECKING:
 
     from service.services import Services
 
-NOT_MODIFIED = 304
+MOVED, NOT_MODIFIED = 308, 304
 
 
 def add(api: Blueprint, services: Services) -> None:
     """Mount the pages."""
     pages = load_pages()
+    prefix = services.settings.prefix
 
     def root() -> Response:
         if services.settings.chat_ui:
+            # What the page asks for is named relative to it.
+            if prefix and request.path == prefix:
+                return _redirect(f"{prefix.rpartition('/')[2]}/")
             return _send(pages["index.html"])
         return Response(b'{"status":"ok"}', content_type="application/json")
 
     def docs() -> Response:
         return _send(pages["docs.html"])
+
+    def docs_folder() -> Response:
+        return _redirect("../docs")
 
     def static(name: str) -> Response:
         page = pages.get(name)
@@ -36,7 +43,13 @@ def add(api: Blueprint, services: Services) -> None:
 
     api.add_url_rule("/", "root", root)
     api.add_url_rule("/docs", "docs", docs)
+    api.add_url_rule("/docs/", "docs_folder", docs_folder)
     api.add_url_rule("/static/<name>", "static", static)
+
+
+def _redirect(place: str) -> Response:
+    """To a place relative to the one that was asked for: a proxy may have another name for both."""
+    return Response(status=MOVED, headers={"Location": place})
 
 
 def _send(page: Page) -> Response:

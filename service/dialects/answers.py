@@ -164,8 +164,9 @@ class ErrorBody(BaseModel):
 
 
 class StreamError(BaseModel):
-    """What ends a stream that was stopped."""
+    """What ends a stream that was stopped; after a block with what was asked for of the rails."""
 
     model_config = CLOSED
 
     error: ErrorObject
+    guardrails: StreamGuardrails | None = None

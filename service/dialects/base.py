@@ -85,23 +85,29 @@ class Dialect(ABC):
 class Frames(ABC):
     """Writes one stream: hand in the engine's events in their order, then ask for ``done``.
 
-    After a block or a failure nothing but the end is written.
+    After a block or a failure nothing but the end is written. A block is written when the turn has finished,
+    so that it can say what else was asked for.
     """
 
     def __init__(self) -> None:
         self._begun = False
         self._cut = False
+        #: The output rail that stopped the stream.
+        self._stopped_by: str | None = None
 
     def write(self, event: StreamEvent) -> bytes:
         """What the client is sent for an event; it may be nothing."""
+        if isinstance(event, Finished) and self._stopped_by is not None:
+            rail, self._stopped_by = self._stopped_by, None
+            return self.blocked(rail, event.result)
         if self._cut:
             return b""
         match event:
             case Delta():
                 return self._begin() + self.delta(event.text)
             case Blocked():
-                self._cut = True
-                return self.blocked(event.rail)
+                self._cut, self._stopped_by = True, event.rail
+                return b""
             case Failed():
                 self._cut = True
                 return self.failed(event.error)
@@ -138,7 +144,7 @@ class Frames(ABC):
         """A piece of what the model thought."""
 
     @abstractmethod
-    def blocked(self, rail: str) -> bytes:
+    def blocked(self, rail: str, result: TurnResult) -> bytes:
         """An output rail stopped the stream."""
 
     @abstractmethod

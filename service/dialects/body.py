@@ -8,11 +8,12 @@ anything of the body.
 from __future__ import annotations
 
 import codecs
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from rails_engine import jsontext
 from service.errors import BadRequestError, BodyTooLargeError, Problem
-from service.jsontext import loads, repeats_a_key
 
 if TYPE_CHECKING:
     from service.call import Limits
@@ -29,7 +30,7 @@ def read_body(raw: bytes, limits: Limits) -> dict[str, Any]:
     if not text.strip():
         raise _malformed("the body is empty; it must be a JSON object", "missing")
     try:
-        body = loads(text)
+        body = jsontext.loads(text)
     except ValueError as error:
         line, column = getattr(error, "lineno", None), getattr(error, "colno", None)
         place = f" (line {line}, column {column})" if line is not None and column is not None else ""
@@ -37,7 +38,7 @@ def read_body(raw: bytes, limits: Limits) -> dict[str, Any]:
     if type(body) is not dict:
         raise _malformed("the body must be a JSON object", "dict_type")
     keys = _count_keys(body, limits.max_depth)
-    if _may_repeat_a_key(text, keys) and repeats_a_key(text):
+    if _may_repeat_a_key(text, keys) and _repeats_a_key(text):
         raise _malformed("an object in the body has a key twice", "json_repeated_key")
     return body
 
@@ -76,3 +77,17 @@ def _may_repeat_a_key(text: bytes, keys: int) -> bool:
         return False
     unescaped = text.replace(b"\\\\", b"").replace(b'\\"', b"")
     return len(KEY_END.findall(unescaped)) != keys
+
+
+def _repeats_a_key(text: bytes) -> bool:
+    """Whether an object of this JSON text has a key twice. Slow; the text is known to be readable."""
+    repeated = False
+
+    def look(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal repeated
+        found = dict(pairs)
+        repeated = repeated or len(found) < len(pairs)
+        return found
+
+    json.loads(text.decode(), object_pairs_hook=look)
+    return repeated

@@ -8,7 +8,7 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rails_engine import RailRun, TurnResult
+    from rails_engine import CheckResult, RailRun, TurnResult
 
 DECISION = "X-Guardrails-Decision"
 RAILS = "X-Guardrails-Rails"
@@ -29,6 +29,11 @@ def answer_headers(result: TurnResult) -> dict[str, str]:
     if result.error is not None:
         return error_headers(result.error.code) | _rails(result.record.rails)
     return {DECISION: result.decision} | _rails(result.record.rails)
+
+
+def check_headers(decision: str, result: CheckResult) -> dict[str, str]:
+    """The headers of what the rails say of some messages."""
+    return {DECISION: decision} | _rails(result.record.rails if result.record is not None else ())
 
 
 def error_headers(code: str) -> dict[str, str]:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from typing_extensions import override
 
+from rails_engine import jsontext
 from service.dialects.base import AnswerMeta, Dialect, Frames
 from service.dialects.failures import describe, describe_block, describe_in_stream, status_of
 from service.dialects.reading import GUARDRAILS_FIELDS, check, make_call, refuse
 from service.dialects.requests import LegacyChatRequest
 from service.errors import MissingConfigError
-from service.jsontext import dumps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -110,7 +110,7 @@ class LegacyFrames(Frames):
         return b""
 
     @override
-    def blocked(self, rail: str) -> bytes:
+    def blocked(self, rail: str, result: TurnResult) -> bytes:
         return self._line(describe_block(rail))
 
     @override
@@ -138,7 +138,7 @@ class LegacyFrames(Frames):
     def _line(self, value: Any) -> bytes:
         before = b"" if self._at_line_start else b"\n"
         self._at_line_start = True
-        return before + dumps(value) + b"\n"
+        return before + jsontext.dumps(value) + b"\n"
 
 
 def _without_nulls(value: Any) -> Any:

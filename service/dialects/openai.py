@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from typing_extensions import override
 
+from rails_engine import jsontext
 from service.dialects.base import AnswerMeta, Dialect, Frames
 from service.dialects.failures import describe_block, describe_in_stream
 from service.dialects.reading import check, make_call, refuse
 from service.dialects.requests import ChatCompletionRequest, Options
-from service.jsontext import dumps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -97,7 +97,7 @@ class OpenAIFrames(Frames):
             "model": call.model,
         }
         usage = b',"usage":null' if call.include_usage else b""
-        self._head = b"data: " + dumps(head)[:-1]
+        self._head = b"data: " + jsontext.dumps(head)[:-1]
         self._delta = self._head + b',"choices":[{"index":0,"delta":'
         self._going_on = b',"finish_reason":null}]' + usage + b"}\n\n"
         self._usage = usage
@@ -110,20 +110,24 @@ class OpenAIFrames(Frames):
 
     @override
     def delta(self, text: str) -> bytes:
-        return self._text + dumps(text) + self._text_end
+        return self._text + jsontext.dumps(text) + self._text_end
 
     @override
     def tool_calls(self, calls: Sequence[Mapping[str, Any]]) -> bytes:
         numbered = [{**call, "index": index} for index, call in enumerate(calls)]
-        return self._delta + dumps({"tool_calls": numbered}) + self._going_on
+        return self._delta + jsontext.dumps({"tool_calls": numbered}) + self._going_on
 
     @override
     def reasoning(self, text: str) -> bytes:
-        return self._delta + dumps({"reasoning_content": text}) + self._going_on
+        return self._delta + jsontext.dumps({"reasoning_content": text}) + self._going_on
 
     @override
-    def blocked(self, rail: str) -> bytes:
-        return _event(describe_block(rail))
+    def blocked(self, rail: str, result: TurnResult) -> bytes:
+        # As documented, word for word; what was asked for besides stands beside it.
+        asked = (result.log, result.llm_output, result.output_data, result.state)
+        if all(item is None for item in asked):
+            return _event(describe_block(rail))
+        return _event({**describe_block(rail), "guardrails": self._decided(result)})
 
     @override
     def failed(self, error: Exception) -> bytes:
@@ -131,8 +135,7 @@ class OpenAIFrames(Frames):
 
     @override
     def finished(self, result: TurnResult) -> bytes:
-        guardrails = _guardrails(result, self._meta) | {"decision": result.decision}
-        return self._last(_finish_reason(result, self._meta), guardrails, _usage(result.usage))
+        return self._last(_finish_reason(result, self._meta), self._decided(result), _usage(result.usage))
 
     @override
     def sentence(self, text: str) -> bytes:
@@ -147,11 +150,14 @@ class OpenAIFrames(Frames):
     def heartbeat(self) -> bytes:
         return b": keep-alive\n\n"
 
+    def _decided(self, result: TurnResult) -> dict[str, Any]:
+        return _guardrails(result, self._meta) | {"decision": result.decision}
+
     def _last(self, reason: str, guardrails: dict[str, Any], usage: dict[str, Any]) -> bytes:
-        pieces = [self._delta, b'{},"finish_reason":', dumps(reason), b"}]", self._usage]
-        pieces += [b',"guardrails":', dumps(guardrails), b"}\n\n"]
+        pieces = [self._delta, b'{},"finish_reason":', jsontext.dumps(reason), b"}]", self._usage]
+        pieces += [b',"guardrails":', jsontext.dumps(guardrails), b"}\n\n"]
         if self._include_usage:
-            pieces += [self._head, b',"choices":[],"usage":', dumps(usage), b"}\n\n"]
+            pieces += [self._head, b',"choices":[],"usage":', jsontext.dumps(usage), b"}\n\n"]
         return b"".join(pieces)
 
 
@@ -224,4 +230,4 @@ def _no_guardrails(meta: AnswerMeta) -> dict[str, Any]:
 
 
 def _event(value: Any) -> bytes:
-    return b"data: " + dumps(value) + b"\n\n"
+    return b"data: " + jsontext.dumps(value) + b"\n\n"

@@ -16,7 +16,7 @@ from contextvars import ContextVar
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TextIO
 
-from service.jsontext import dumps
+from rails_engine import jsontext
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -145,7 +145,7 @@ def _name(value: object) -> str:
 
 def _encode(line: dict[str, Any]) -> str:
     try:
-        return dumps(line).decode()
+        return jsontext.dumps(line).decode()
     except (TypeError, ValueError):  # something that is no JSON
         return json.dumps(line, default=_name)
 

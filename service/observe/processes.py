@@ -7,7 +7,6 @@ scrape for ever. What a dead worker was doing (requests in flight) goes.
 from __future__ import annotations
 
 import logging
-import shutil
 from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry
@@ -57,11 +56,6 @@ def forget_process(folder: Path, pid: int) -> None:
                     _add_up(folder / f"{kind}_{ADDED_UP}.db", path)
     except TimeoutError:
         log.warning("The numbers of a worker that is gone stay in files of their own.")
-
-
-def remove_folder(folder: Path) -> None:
-    """The server is gone."""
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def scrape(folder: Path) -> tuple[bytes, str]:

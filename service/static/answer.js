@@ -66,7 +66,8 @@ export class AnswerEntry {
     const name = error.param ?? "an output rail";
     const words = `Blocked by ${name}${this.text ? "; the rest was not sent" : ""}`;
     const unknown = { reason: null, enforced: null, scanned: null, ms: null };
-    const rails = [{ kind: "output", name, outcome: "blocked", stopped: true, ...unknown }];
+    const known = readRails(error);
+    const rails = known.length ? known : [{ kind: "output", name, outcome: "blocked", stopped: true, ...unknown }];
     this.#settle("blocked");
     this.#cutAt("blocked", words);
     this.#report(rails, "blocked", requestFacts(error));

@@ -2,9 +2,10 @@
 
 /** Something that kept the server from answering, in words that can be shown. */
 export class ApiError extends Error {
-  constructor(message, { status = null, type = null, code = null, param = null, requestId = null } = {}) {
+  constructor(message, { status = null, type = null, code = null, param = null, ...about } = {}) {
     super(message);
-    Object.assign(this, { status, type, code, param, requestId });
+    const { requestId = null, guardrails = null } = about;
+    Object.assign(this, { status, type, code, param, requestId, guardrails });
   }
 
   /** An output rail that cut the stream; `param` names it. */
@@ -39,7 +40,10 @@ export async function chat(body, signal, entry) {
   for await (const data of events(response.body)) {
     if (data === "[DONE]") return answer;
     const frame = parse(data, answer);
-    if (frame.error) throw new ApiError(frame.error.message, { ...frame.error, requestId: answer.requestId });
+    if (frame.error) {
+      const { guardrails } = frame;
+      throw new ApiError(frame.error.message, { ...frame.error, requestId: answer.requestId, guardrails });
+    }
     readChunk(frame, answer, entry);
   }
   throw new ApiError("The connection ended before the answer was complete.", answer);

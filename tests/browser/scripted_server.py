@@ -115,7 +115,9 @@ class ScriptedServer:
     def cuts(self, *pieces: str, name: str = OUTPUT_RAIL) -> None:
         error = {"message": f"Blocked by {name} rails.", "type": "guardrails_violation"}
         error |= {"param": name, "code": "content_blocked"}
-        self._stream([*map(_delta, pieces), frame({"error": error}), frame("[DONE]")])
+        rails = [rail("input", INPUT_RAIL), rail("output", name, "blocked", 41)]
+        last = {"error": error, "guardrails": _about(rails, "blocked")}
+        self._stream([*map(_delta, pieces), frame(last), frame("[DONE]")])
 
     def breaks(self, message: str = "The model cannot be reached.") -> None:
         error = {"message": message, "type": "upstream_error", "param": None, "code": "upstream_unreachable"}
@@ -194,11 +196,15 @@ def _delta(text: str) -> bytes:
 def _end(
     rails: Iterable[Mapping[str, Any]] = CLEAN, decision: str = "allowed", finish: str = "stop"
 ) -> list[Piece]:
+    usage = {"prompt_tokens": 12, "completion_tokens": 48, "total_tokens": 60}
+    last = chunk({}, finish, guardrails=_about(rails, decision))
+    return [b": heartbeat\n\n", last, chunk(None, usage=usage), frame("[DONE]")]
+
+
+def _about(rails: Iterable[Mapping[str, Any]], decision: str) -> dict[str, Any]:
     log = {"activated_rails": list(rails), "stats": {}, "llm_calls": None, "internal_events": None}
     about = {"config_id": None, "state": None, "llm_output": None, "output_data": None, "log": log}
-    usage = {"prompt_tokens": 12, "completion_tokens": 48, "total_tokens": 60}
-    last = chunk({}, finish, guardrails={**about, "decision": decision})
-    return [b": heartbeat\n\n", last, chunk(None, usage=usage), frame("[DONE]")]
+    return {**about, "decision": decision}
 
 
 def _checked(status: str, content: str, name: str | None) -> dict[str, Any]:

@@ -63,7 +63,16 @@ def test_a_block_by_an_output_rail_keeps_what_had_passed_and_says_that_it_was_cu
         f"Blocked by {stage.output_rail}; the rest was not sent"
     )
     expect(chat.answer.locator(".text")).to_have_text("First you take ")
-    expect(chat.answer.locator(".rails li")).to_contain_text(stage.output_rail)
+    expect(chat.answer.locator(".rails li").filter(has_text=stage.output_rail)).to_be_visible()
+
+
+def test_of_a_cut_answer_too_every_rail_is_shown_with_what_it_decided(chat, stage):
+    stage.cuts("First you take ")
+    chat.ask("How do I pick a lock?")
+    rails = chat.answer.locator(".rails li")
+    for name, verdict in ((stage.input_rail, "Passed"), (stage.output_rail, "Blocked")):
+        row = rails.filter(has=chat.page.get_by_text(name, exact=True))
+        expect(row.locator(".rail-verdict")).to_have_text(verdict)
 
 
 def test_a_cut_answer_is_left_out_of_what_is_sent_next(chat, stage):
@@ -265,9 +274,9 @@ def test_stop_closes_the_connection_and_keeps_what_had_arrived(chat, stage):
 
 def test_nothing_is_sent_twice_while_an_answer_is_under_way(chat, stage):
     rest = Event()
-    stage.answers("Wait", rest, ".")
+    stage.answers("Hold on", rest, ".")
     chat.send("One")
-    expect(chat.answer.locator(".text")).to_have_text("Wait")
+    expect(chat.answer.locator(".text")).to_have_text("Hold on")
     chat.send("Two")
     rest.set()
     chat.settled()

@@ -224,6 +224,14 @@ def test_without_a_log_the_headers_name_the_rails(chat, scripted):
     expect(rows.locator(".rail-time")).to_have_text(["3 ms", "41 ms"])
 
 
+def test_a_block_that_comes_without_a_log_names_its_rail(chat, scripted):
+    error = {"message": "Blocked by b rails.", "type": "guardrails_violation", "param": "b"}
+    scripted.sends(chunk({"content": "Half"}), frame({"error": error}), frame("[DONE]"))
+    chat.ask("Hello")
+    expect(banner(chat)).to_have_text("Blocked by b; the rest was not sent")
+    expect(chat.answer.locator(".rails .rail-name")).to_have_text(["b"])
+
+
 def test_the_last_frame_wins_over_the_header(chat, scripted):
     scripted.answers("Fine.", decision="modified", headers={"X-Guardrails-Decision": "allowed"})
     chat.ask("Hello")

@@ -26,7 +26,7 @@ from tests.upstream import Reply, Request, Upstream, completion
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 FOLDERS = sorted(path for path in CONFIGS.iterdir() if path.is_dir())
-#: Those that the documents use, and those that the README shows.
+#: Those that the documents use, those that the README shows, and one for each layer of ``protected``.
 PROMISED = {
     "main",
     "input_checking",
@@ -37,6 +37,10 @@ PROMISED = {
     "my-config",
     "protected",
     "handbook",
+    "response-length",
+    "grounding",
+    "topic-boundary",
+    "conversation-limits",
 }
 
 
@@ -146,7 +150,7 @@ def test_a_configuration_combines_with_the_bare_model(name: str) -> None:
 def judge_or_answer(request: Request) -> Reply:
     """A model that finds nothing wrong."""
     prompt = json.dumps(request.json["messages"]).lower()
-    reply = "No" if "yes or no" in prompt and "evidence" not in prompt else "yes, says the real model"
+    reply = "No" if "yes or no" in prompt and "evidence" not in prompt else "I say yes, says the real model"
     return Reply([json.dumps(completion(reply)).encode()], headers={"Content-Type": "application/json"})
 
 

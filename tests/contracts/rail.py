@@ -82,7 +82,7 @@ class RailContract:
     def test_it_fails_closed_and_says_so(self) -> None:
         if self.failing is None:
             pytest.skip("nothing that this rail does can fail")
-        made = engine(self.failing, self.fail)
+        made = self.engine_that_fails(self.failing)
         result = made.generate(ask(), context=self.context)
         assert result.decision == "blocked"
         failed = [rail for rail in result.record.rails if rail.status == "failed"]
@@ -91,6 +91,9 @@ class RailContract:
 
     #: What a failing test sets before.
     context: ClassVar[dict[str, Any]] = {}
+
+    def engine_that_fails(self, failing: str) -> RailsEngine:
+        return engine(failing, self.fail)
 
     def fail(self, request: Any) -> LLMReply:
         """The main call answers; the rail's own do not."""

@@ -8,9 +8,10 @@ import pytest
 from tests.gunicorn_server import GunicornServer
 from tests.redis_server import own_redis, redis_server
 from tests.served import make_configs, served
+from tests.silence import silence
 from tests.upstream import Upstream
 
-__all__ = ["own_redis", "redis_server"]
+__all__ = ["own_redis", "redis_server", "silence"]
 
 
 @pytest.fixture(scope="module")

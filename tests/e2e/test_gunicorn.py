@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import threading
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -118,6 +119,48 @@ def test_half_a_body_is_a_request_timeout_where_the_application_reads_it() -> No
         connection.sendall(b"POST /read HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nhalf")
         assert read_all(connection).startswith(b"HTTP/1.1 408 ")
         assert seconds(server) < 8.0
+
+
+DRIPS = {
+    "header": b"GET /healthz HTTP/1.1\r\nHost: ",
+    "body": b"POST /read HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n",
+    "chunked body": b"POST /read HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nfffff\r\n",
+}
+
+
+@pytest.mark.parametrize("begin", DRIPS.values(), ids=DRIPS)
+def test_a_client_that_sends_a_byte_now_and_then_is_stopped(begin: bytes) -> None:
+    with tiny(THREADS="1", CLIENT_TIMEOUT="1") as server, server.connect() as connection:
+        connection.sendall(begin)
+        until = time.monotonic() + 20
+        connection.settimeout(0.2)
+        answer = b""
+        while time.monotonic() < until:
+            try:
+                connection.sendall(b"x")
+                piece = connection.recv(65536)
+            except TimeoutError:
+                continue
+            except (BrokenPipeError, ConnectionResetError):
+                break
+            if not piece:
+                break
+            answer += piece
+        else:
+            pytest.fail("its thread is still held")
+        assert answer[:13] == (b"" if "Host: x" not in begin.decode() else b"HTTP/1.1 408 ")
+        assert server.get("/healthz").status == 200
+
+
+def test_a_second_request_on_a_connection_has_its_own_time() -> None:
+    with tiny(THREADS="1", CLIENT_TIMEOUT="1") as server, server.connect() as connection:
+        for _ in range(3):
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+            answer = read_until(connection, b"\r\n\r\n")
+            while not answer.partition(b"\r\n\r\n")[2]:
+                answer += connection.recv(65536)
+            assert answer.startswith(b"HTTP/1.1 200 ")
+            threading.Event().wait(0.6)
 
 
 def test_a_client_that_takes_no_answer_frees_its_thread() -> None:

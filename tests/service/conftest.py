@@ -7,9 +7,10 @@ import pytest
 
 from tests.redis_server import own_redis, redis_server
 from tests.service_app import FRUIT, FRUIT_FLOWS, MAIN, ServiceApp, write_config
+from tests.silence import silence
 from tests.upstream import Upstream
 
-__all__ = ["own_redis", "redis_server"]
+__all__ = ["own_redis", "redis_server", "silence"]
 
 OpenApp = Callable[..., ServiceApp]
 

@@ -10,6 +10,7 @@ import pytest
 from service.account import Account
 from service.observe.logs import ACCESS, REQUEST_ID, LineHandler, configure_logging
 from service.observe.metrics import Metrics
+from tests.service_app import ServiceApp
 
 
 @pytest.fixture
@@ -70,3 +71,27 @@ def test_how_many_wait_for_a_thread_is_measured() -> None:
     metrics = Metrics()
     Account(metrics, "r1", "GET", "/x", "x", queued=3)
     assert "guardrails_requests_queued 3.0" in metrics.render()[0].decode()
+
+
+def test_a_method_that_nobody_knows_is_not_written_down(lines: io.StringIO) -> None:
+    for method in ("POST", "CANARY"):
+        Account(Metrics(), "r1", method, "/x", "x").end(200)
+    assert [json.loads(line)["method"] for line in lines.getvalue().splitlines()] == ["POST", "-"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("/v1/models/canary-model", "/v1/models/<path:name>"),
+        ("/static/canary.js", "/static/<name>"),
+        ("/canary?key=canary", "-"),
+        ("/healthz", "/healthz"),
+    ],
+)
+def test_of_a_path_only_what_is_ours_is_written_down(
+    asked: str, written: str, app: ServiceApp, lines: io.StringIO
+) -> None:
+    app.get(asked)
+    (line,) = lines.getvalue().splitlines()
+    assert json.loads(line)["path"] == written
+    assert "canary" not in line

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +9,7 @@ import pytest
 from rails_engine import ConfigError, RailsConfig, RailsEngine, UnknownConfigError
 from service.engines import EnginePool
 from service.settings import from_environment
+from service.versions import Versions, advance
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -244,3 +246,124 @@ def test_users_code_that_fails_is_a_configuration_that_does_not_load(tmp_path: P
     (path / "config.py").write_text("def init(app):\n    raise RuntimeError('no database')\n")
     with pytest.raises(ConfigError, match="no database"):
         pool(tmp_path).get(("main",))
+
+
+def custom(root: Path, name: str, value: str) -> Path:
+    return folder(root, name, f"{MAIN}custom_data: {{v: '{value}'}}\n")
+
+
+def served(engines: EnginePool, *ids: str) -> Any:
+    return engines.get(ids).engine.config.custom_data["v"]
+
+
+def worker(root: Path, place: Path) -> EnginePool:
+    """One of the workers that share a place."""
+    return pool(root, versions=Versions(place))
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    made = tmp_path / "place"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "configs"
+
+
+def test_a_worker_that_loads_later_serves_what_the_others_serve(root: Path, place: Path) -> None:
+    custom(root, "a", "old")
+    custom(root, "b", "b")
+    assert served(worker(root, place), "a") == "old"
+    custom(root, "a", "new")
+    later = worker(root, place)
+    assert (served(later, "a"), served(later, "b", "a")) == ("old", "old")
+    custom(root, "c", "new")
+    assert served(later, "c") == "new", "what nobody has loaded is taken as it is"
+
+
+def test_after_a_reload_a_broken_edit_leaves_the_last_good_engine_in_every_worker(
+    root: Path, place: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    custom(root, "a", "old")
+    custom(root, "b", "b")
+    before = worker(root, place)
+    assert (served(before, "a"), served(before, "b", "a")) == ("old", "old")
+    folder(root, "a", "rails: {inptu: {}}\n")
+    advance(place)
+    told: list[str] = []
+    first = pool(root, versions=Versions(place), refused=lambda: told.append("refused"))
+    first.load_known()
+    assert served(first, "a") == "old"
+    assert served(first, "b", "a") == "old"
+    assert told == ["refused"]
+    assert sum("inptu" in record.message for record in caplog.records) == 1
+    second = worker(root, place)
+    assert second.stale_ids() == ["a"], "before it was asked"
+    assert served(second, "a") == "old"
+    custom(root, "a", "new")
+    assert served(worker(root, place), "a") == "old", "nobody has said that it is mended"
+    advance(place)
+    mended = worker(root, place)
+    assert served(mended, "a") == "new"
+    assert mended.stale_ids() == []
+
+
+def test_a_combination_that_no_longer_loads_keeps_what_both_were(root: Path, place: Path) -> None:
+    custom(root, "a", "old")
+    custom(root, "b", "b")
+    assert served(worker(root, place), "b", "a") == "old"
+    folder(root, "a", "rails: {inptu: {}}\n")
+    advance(place)
+    after = worker(root, place)
+    assert served(after, "b", "a") == "old"
+    assert after.stale_ids() == ["b+a"]
+
+
+def test_a_broken_edit_that_is_undone_is_no_longer_said_anywhere(root: Path, place: Path) -> None:
+    path = custom(root, "a", "old")
+    engines = pool(root, versions=Versions(place, always_newest=True))
+    served(engines, "a")
+    text = (path / "config.yml").read_text()
+    (path / "config.yml").write_text("rails: {inptu: {}}\n")
+    engines.refresh()
+    assert worker(root, place).stale_ids() == ["a"]
+    (path / "config.yml").write_text(text)
+    engines.refresh()
+    assert worker(root, place).stale_ids() == []
+
+
+def test_a_storm_of_combinations_drives_out_combinations_that_nobody_asks_for_again(tmp_path: Path) -> None:
+    names = ["a", "b", "c", "d", "e"]
+    for name in names:
+        folder(tmp_path, name)
+    made: list[str] = []
+
+    def prepare(config: RailsConfig) -> RailsEngine:
+        made.append(config.name)
+        return RailsEngine(config)
+
+    engines = pool(tmp_path, most=6, prepare=prepare)
+    alone = [engines.get((name,)).engine for name in names[:4]]
+    wanted = [engines.get(("a", "b")).engine for _ in range(2)]
+    for ids in itertools.permutations(names, 3):
+        engines.get(ids)
+    made.clear()
+    assert [engines.get((name,)).engine for name in names[:4]] == alone
+    assert engines.get(("a", "b")).engine is wanted[0]
+    assert made == []
+    assert len(engines.loaded()) == 6
+
+
+def test_the_default_stays_whatever_else_is_asked_for(tmp_path: Path) -> None:
+    for n in range(8):
+        folder(tmp_path, f"c{n}")
+    engines = pool(tmp_path, most=2, environ={"DEFAULT_CONFIG_ID": "c0"})
+    kept = engines.get(("c0",)).engine
+    for n in range(1, 8):
+        engines.get((f"c{n}",))
+        engines.get((f"c{n}", "c0"))
+    assert engines.get(("c0",)).engine is kept
+    assert len(engines.loaded()) == 2

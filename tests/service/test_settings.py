@@ -32,6 +32,8 @@ GOOD = [
     ("REQUEST_TIMEOUT", "0.5", "request_timeout", 0.5),
     ("UPSTREAM_CONNECT_TIMEOUT", "1", "connect_timeout", 1.0),
     ("UPSTREAM_READ_TIMEOUT", "10", "read_timeout", 10.0),
+    ("CLIENT_TIMEOUT", "0.5", "client_timeout", 0.5),
+    ("GRACEFUL_TIMEOUT", "7.5", "graceful_timeout", 7.5),
     ("MAX_BODY_BYTES", "1048576", "max_body_bytes", MIB),
     ("MAX_MESSAGES", "10", "max_messages", 10),
     ("ENGINES_MAX", "1", "engines_max", 1),

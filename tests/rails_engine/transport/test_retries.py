@@ -49,3 +49,10 @@ def test_the_caller_is_asked_while_waiting_and_may_end_the_wait():
     with pytest.raises(KeyboardInterrupt):
         retries.wait(1, leave, slept.append)
     assert len(slept) == 3
+
+
+def test_who_calls_may_say_how_long_is_too_long_and_how_short_the_first_pause_is():
+    assert retries.allowed(429, {}, 30.0, longest=30.0)
+    assert not retries.allowed(429, {}, 3.0, longest=2.0)
+    assert [retries.pause(n, None, lambda: 1.0, first=0.1) for n in range(3)] == [0.1, 0.2, 0.4]
+    assert retries.pause(3, None, lambda: 1.0, first=0) == 0

@@ -36,6 +36,18 @@ def test_the_question_and_the_answer_are_judged_and_the_model_is_not_asked(
     assert not upstream.requests
 
 
+def test_the_headers_say_which_rails_ran_and_what_they_said(app: ServiceApp) -> None:
+    rails = check(app, user("a pear"), bot("a cherry")).headers["x-guardrails-rails"]
+    assert [part.rpartition(";")[0] for part in rails.split(", ")] == [
+        "check banana;passed",
+        "check cherry;blocked",
+    ]
+    assert (
+        "x-guardrails-rails"
+        not in app.post("/v1/checks", {"messages": [user("hi")], "guardrails": {"config_id": "main"}}).headers
+    )
+
+
 def test_the_types_of_rails_can_be_chosen(app: ServiceApp) -> None:
     both = [user("a banana"), bot("a pear")]
     assert check(app, *both, rail_types=["output"]).json["status"] == "passed"

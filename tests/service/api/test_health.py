@@ -19,7 +19,24 @@ def test_a_process_that_answers_is_alive_whatever_else_is_wrong(path: str, root:
 def test_it_is_ready_when_the_default_configuration_loads_and_the_store_answers(open_app: Any) -> None:
     answer = open_app(DEFAULT_CONFIG_ID="main").get("/readyz")
     assert answer.status == 200
-    assert answer.json == {"status": "ready", "problems": {}, "stale_configs": []}
+    nothing: dict[str, Any] = {"problems": {}, "stale_configs": [], "broken_configs": []}
+    assert answer.json == {"status": "ready", **nothing}
+
+
+def test_another_configuration_that_does_not_load_is_named_once_that_is_known(
+    root: Path, open_app: Any
+) -> None:
+    write_config(root, "broken", "models: [\n")
+    app = open_app(DEFAULT_CONFIG_ID="main")
+    assert app.get("/readyz").json["broken_configs"] == []
+    for ids in (["broken"], ["main", "broken"], ["nobody"]):
+        app.chat({"config_ids": ids, "messages": [{"role": "user", "content": "hi"}]})
+    answer = app.get("/readyz")
+    assert (answer.status, answer.json["broken_configs"]) == (200, ["broken", "main+broken"])
+    write_config(root, "broken")
+    app.services.engines.refresh()
+    app.chat({"config_id": "broken", "messages": [{"role": "user", "content": "hi"}]})
+    assert app.get("/readyz").json["broken_configs"] == ["main+broken"]
 
 
 def test_what_stands_in_the_way_is_named_without_its_words(root: Path, open_app: Any) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 
@@ -18,6 +19,22 @@ def test_switched_off_it_is_a_sign_of_life(open_app: Any) -> None:
     app = open_app(NEMO_GUARDRAILS_DISABLE_CHAT_UI="true")
     assert app.get("/").json == {"status": "ok"}
     assert app.get("/docs").status == 200
+
+
+@pytest.mark.parametrize("prefix", ["", "/guard", "/a/guard"])
+def test_a_page_with_or_without_a_slash_too_much_is_found_where_its_files_are(
+    prefix: str, open_app: Any
+) -> None:
+    app = open_app(URL_PREFIX=prefix)
+    for asked, page in [(f"{prefix}/docs/", f"{prefix}/docs"), *([(prefix, f"{prefix}/")] if prefix else [])]:
+        answer = app.get(asked)
+        assert (answer.status, urljoin(asked, answer.headers["location"])) == (308, page)
+        assert app.get(page).headers["content-type"].startswith("text/html")
+
+
+def test_where_the_page_is_off_the_sign_of_life_needs_no_slash(open_app: Any) -> None:
+    app = open_app(NEMO_GUARDRAILS_DISABLE_CHAT_UI="true", URL_PREFIX="/guard")
+    assert app.get("/guard").json == {"status": "ok"}
 
 
 @pytest.mark.parametrize("path", ["/", "/docs", "/static/chat.js"])

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rails_engine import jsontext
 from service.call import Limits
 from service.dialects.body import read_body
 from service.errors import BadRequestError, BodyTooLargeError
+from tests.service.dialects.malformed import malformed
 
 LIMITS = Limits()
 
@@ -90,3 +92,36 @@ def test_a_repeated_key_is_never_missed(pairs, data, compact):
     )
     assert refusal(f"{{{inside}}}".encode()).type == "json_repeated_key"
     assert refusal(f'{{"outer":[{{{inside}}}]}}'.encode()).type == "json_repeated_key"
+
+
+TEXTS = {case.name: case.raw for case in malformed() if case.status != 413 and "000 of " not in case.name}
+
+
+def outcome(load, text):
+    try:
+        return load(text)
+    except ValueError:
+        return "refused"
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_both_readers_of_json_refuse_the_same(name):
+    assert outcome(jsontext.load_strictly, TEXTS[name]) == outcome(jsontext.loads, TEXTS[name])
+
+
+@pytest.mark.parametrize(
+    ("text", "repeats"),
+    [
+        (b'{"a":1,"b":{"a":1}}', False),
+        (b'{"a":1,"a":1}', True),
+        (b'{"a":1,"\\u0061":2}', True),
+        (b'[{"a":1},{"a":1}]', False),
+        (b'{"b":[{"a":1,"c":2,"a":3}]}', True),
+    ],
+)
+def test_a_key_that_an_object_has_twice_is_found(text, repeats):
+    body = b'{"body":' + text + b"}"
+    if repeats:
+        assert refusal(body).type == "json_repeated_key"
+    else:
+        assert read_body(body, LIMITS)["body"] is not None

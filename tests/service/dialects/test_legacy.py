@@ -6,11 +6,11 @@ import pytest
 
 from rails_engine import Blocked, Delta, Failed, Finished, ProviderError, ReasoningDelta, ToolCallsDelta
 from rails_engine.errors import ActionFailedError, BadStateError
+from rails_engine.jsontext import dumps
 from service.call import ChatCall
 from service.dialects.answers import ErrorBody, LegacyAnswer
 from service.dialects.legacy import LegacyDialect
 from service.errors import MissingConfigError, ShortThreadIdError, StateTokenError, StoreUnavailableError
-from service.jsontext import dumps
 from tests.service.dialects.results import EXCEPTION, META, blocked, result
 
 DIALECT = LegacyDialect()

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from rails_engine.jsontext import dumps
 from service.call import Limits
 from service.dialects.answers import ErrorBody
 from service.dialects.body import read_body
 from service.dialects.choose import choose_dialect, find_dialects
 from service.errors import ServiceError
-from service.jsontext import dumps
 from tests.service.dialects.malformed import CANARY, Malformed, malformed
 
 DIALECTS = find_dialects()

@@ -6,12 +6,12 @@ import pytest
 
 from rails_engine import Blocked, Delta, Failed, Finished, ProviderError, ReasoningDelta, ToolCallsDelta
 from rails_engine.errors import ActionFailedError
+from rails_engine.jsontext import dumps
 from rails_engine.messages import Usage
 from service.call import ChatCall
 from service.dialects.answers import ChatCompletion, ChatCompletionChunk, StreamError
 from service.dialects.base import AnswerMeta
 from service.dialects.openai import OpenAIDialect
-from service.jsontext import dumps
 from tests.service.dialects.results import CALL, EXCEPTION, META, blocked, result
 from tests.wire import read_events
 
@@ -209,8 +209,25 @@ def test_after_a_block_of_an_output_rail_comes_only_the_end():
     assert written(Delta("a"), *events)[2:] == [BLOCK, "[DONE]"]
 
 
+def test_what_was_asked_for_stands_beside_the_block():
+    log = {"activated_rails": [{"name": "check plum"}]}
+    finished = Finished(blocked("No plums.", "output", log=log, state={"events": []}))
+    (last, _) = written(Blocked("check plum", "No plums."), finished)
+    assert last["error"] == BLOCK["error"]
+    assert last["guardrails"] == {
+        "config_id": "main",
+        "state": {"events": []},
+        "llm_output": None,
+        "output_data": None,
+        "log": log,
+        "decision": "blocked",
+    }
+
+
 def test_the_bytes_of_a_block_are_those_of_the_contract():
-    assert DIALECT.frames(CALL, META).write(Blocked("r", "")) == (
+    frames = DIALECT.frames(CALL, META)
+    written = frames.write(Blocked("r", "")) + frames.write(Finished(blocked()))
+    assert written == (
         b'data: {"error":{"message":"Blocked by r rails.","type":"guardrails_violation",'
         b'"param":"r","code":"content_blocked"}}\n\n'
     )

@@ -7,11 +7,11 @@ from dataclasses import asdict
 
 import pytest
 
+from rails_engine.jsontext import dumps
 from service.call import Limits
 from service.dialects.body import read_body
 from service.dialects.choose import choose_dialect, find_dialects
 from service.errors import ServiceError
-from service.jsontext import dumps
 from tests.wire import differences, load_cases, load_servers, raw_body
 
 DIALECTS = find_dialects()

@@ -72,6 +72,3 @@ def test_the_folder_is_for_its_owner_alone_and_goes_as_a_whole(tmp_path):
     folder = tmp_path / "a" / "b"
     processes.prepare_folder(folder)
     assert folder.stat().st_mode & 0o777 == 0o700
-    processes.remove_folder(folder)
-    assert not folder.exists()
-    processes.remove_folder(folder)

@@ -1,0 +1,1 @@
+"""The figures of docs/performance.md, repeatable: each module that can be run says how."""
