@@ -84,7 +84,7 @@ def bodies(options: argparse.Namespace) -> tuple[str, dict[str, Any]]:
     connections = 8
     if options.quick:
         total = size * connections * BLOCKS
-    each = max(1, total // size // connections // BLOCKS)
+    each = max(1, round(total / size / connections / BLOCKS))
     curve: list[tuple[float, float]] = []
     failures: dict[str, int] = {}
     with tempfile.TemporaryDirectory() as folder, stage(Path(folder)) as place, server("ours", place) as ours:

@@ -77,6 +77,7 @@ def test_a_value_does_not_fit(schema: Any, value: Any) -> None:
 def test_the_problem_is_named_with_its_place_and_without_the_value() -> None:
     schema = read_schema({"properties": {"a": {"items": {"properties": {"b": {"maxLength": 3}}}}}})
     assert str(schema.problem({"a": [{}, {"b": "hunter2"}]})) == "a[1].b must have a length of at most 3"
+    assert str(read_schema({"allOf": [{}, {"minimum": 2}]}).problem(1)) == "it must be at least 2"
     assert str(read_schema({"type": "object"}).problem("hunter2")) == "it must be of type object"
 
 
