@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
+from service.serving import VERSIONS_VARIABLE
 from service.settings import Settings, from_environment
 from tests.gunicorn_server import GunicornServer
 
@@ -163,8 +164,8 @@ def names_in(path: str) -> set[str]:
 
 def test_the_guide_explains_every_variable_that_the_service_reads() -> None:
     read = names_in("service/settings.py") | names_in("service/serving.py")
-    # That of another library, which is only kept from taking every core.
-    assert read - {"OPENBLAS_NUM_THREADS"} <= documented()
+    # That of another library, which is only kept from taking every core; and what the server tells its workers.
+    assert read - {"OPENBLAS_NUM_THREADS", VERSIONS_VARIABLE} <= documented()
 
 
 def test_the_guide_explains_every_key_of_a_provider() -> None:
