@@ -155,6 +155,8 @@ class Delta:
     """Text that every rail has passed."""
 
     text: str
+    #: Whether another event follows at once: who writes the text down may write both together.
+    more: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from rails_engine import Blocked, Finished, RailsError, jsontext
+from rails_engine import Blocked, Delta, Finished, RailsError, jsontext
 from service.chat import Circumstances, config_ids, run_chat, stream_chat
 from service.dialects.base import AnswerMeta, new_id
 from service.dialects.body import read_body
@@ -29,7 +29,7 @@ from service.watch import Watch
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from rails_engine import TurnResult
+    from rails_engine import StreamEvent, TurnResult
     from service.account import Account
     from service.call import ChatCall
     from service.dialects.base import Dialect
@@ -40,6 +40,8 @@ log = logging.getLogger("service")
 JSON = "application/json"
 ENDPOINT = "/v1/chat/completions"
 REQUEST_TIMEOUT, CLIENT_GONE = 408, 499
+#: How many bytes of a stream wait for those that follow at once.
+MOST_HELD = 16 * 1024
 #: How much of a body above the bound is read and thrown away, in bytes.
 MOST_DISCARDED = 32 * 1024 * 1024
 DISCARDED_AT_ONCE = 64 * 1024
@@ -105,6 +107,9 @@ class StreamAnswer:
         """Status, headers and bytes; of the first piece, status and headers count."""
         frames = self._frames
         events = stream_chat(self._services, self._call, self._about)
+        #: What leaves with the next piece, which is at hand: a write of its own would cost more than all else.
+        held = b""
+        headers: dict[str, str] = {}
         try:
             for event in events:
                 if isinstance(event, Finished):
@@ -115,23 +120,27 @@ class StreamAnswer:
                 self.watch.end_if_draining()
                 if not piece:
                     continue
-                headers = {} if self.begun else self._first_headers(event)
-                self.begun = True
-                yield 200, headers, piece
+                if not self.begun:
+                    headers = self._first_headers(event)
+                    self.begun = True
+                held += piece
+                if not _is_followed(event) or len(held) > MOST_HELD:
+                    yield 200, headers, held
+                    held, headers = b"", {}
             # A stream of text may end without a word; its headers are still to be sent.
-            end = frames.done()
-            if end or not self.begun:
-                yield 200, {} if self.begun else self._last_headers(), end
+            held += frames.done()
+            if held or not self.begun:
+                yield 200, headers if self.begun else self._last_headers(), held
         except (ClientGoneError, GeneratorExit):
             self.outcome = "closed"
             raise
         except (RailsError, ServiceError) as error:
             self.outcome = "error"
-            yield self._failure(error)
+            yield self._failure(error, headers, held)
         except Exception as error:  # the answer has begun: nobody else could end it honestly
             log.exception("A stream failed")
             self.outcome = "error"
-            yield self._failure(error)
+            yield self._failure(error, headers, held)
         finally:
             events.close()  # type: ignore[attr-defined]
 
@@ -145,10 +154,12 @@ class StreamAnswer:
     def _last_headers(self) -> dict[str, str]:
         return self.pending if self.result is None else self.headers(answer_headers(self.result))
 
-    def _failure(self, error: Exception) -> tuple[int, dict[str, str], bytes]:
+    def _failure(
+        self, error: Exception, begun_with: dict[str, str], held: bytes
+    ) -> tuple[int, dict[str, str], bytes]:
         frames, dialect = self._frames, self._dialect
         if self.begun:
-            return 200, {}, frames.failed(error) + frames.done()
+            return 200, begun_with, held + frames.failed(error) + frames.done()
         headers = self.headers(error_headers(code_of(error)))
         sentence = dialect.sentence_for(error)
         if sentence is None or self._services.settings.http_errors:
@@ -157,6 +168,11 @@ class StreamAnswer:
         if isinstance(error, CouldNotLoadError | ShortThreadIdError):
             return 200, headers, frames.sentence(sentence) + frames.done()
         return 200, headers, frames.failed(error) + frames.done()
+
+
+def _is_followed(event: StreamEvent) -> bool:
+    """Whether something more is at hand."""
+    return event.more if isinstance(event, Delta) else isinstance(event, Finished)
 
 
 def read_input(environ: Mapping[str, Any], limit: int) -> bytes:

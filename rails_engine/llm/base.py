@@ -81,6 +81,8 @@ class LLMChunk:
     model: str | None = None
     id: str | None = None
     system_fingerprint: str | None = None
+    #: Whether the next piece came together with this one, so that nobody waits for it.
+    more: bool = False
 
 
 class Provider(ABC):

@@ -22,7 +22,7 @@ from rails_engine.llm.thinking import ThinkSplitter
 from rails_engine.transport import Endpoint, Patience, Tls, decode_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rails_engine.llm.base import LLMRequest, ModelSpec
     from rails_engine.llm.sse import ServerEvent
@@ -198,15 +198,7 @@ class RemoteProvider(Provider):
         data = b"..."
         while data and not reader.done:
             data = response.read1()
-            for event in parser.feed(data) if data else parser.finish():
-                try:
-                    chunk = reader.read(event)
-                except _WRONG_SHAPE:
-                    raise ProviderReplyError(_WRONG_ANSWER) from None
-                if chunk is not None:
-                    yield chunk
-                if reader.done:
-                    break
+            yield from _read_events(reader, parser.feed(data) if data else parser.finish())
         if not reader.complete:
             raise ProviderReplyError("The provider's stream ended before the answer did.")
         last = reader.rest()
@@ -229,6 +221,29 @@ class RemoteProvider(Provider):
                 hint=error.hint,
             ) from None
         return endpoint.join("", self.spec.query)
+
+
+def _read_events(reader: StreamReader, events: Sequence[ServerEvent]) -> Iterator[LLMChunk]:
+    """The chunks of events that came together; what is wrong with one is said after those before it."""
+    chunks: list[LLMChunk] = []
+    failure: ProviderError | None = None
+    for event in events:
+        try:
+            chunk = reader.read(event)
+        except _WRONG_SHAPE:
+            failure = ProviderReplyError(_WRONG_ANSWER)
+        except ProviderError as error:
+            failure = error
+        else:
+            if chunk is not None:
+                if chunks:
+                    chunks[-1].more = True
+                chunks.append(chunk)
+        if failure is not None or reader.done:
+            break
+    yield from chunks
+    if failure is not None:
+        raise failure
 
 
 def chunks_of(reply: LLMReply) -> Iterator[LLMChunk]:

@@ -63,11 +63,10 @@ def stream_reply(
     heard = _Heard()
     release = _Release(run, answer, heard)
     try:
-        for chunk in opened:
-            heard.take(chunk)
-            yield from release.feed(chunk.text if wording is None else wording.feed(chunk.text), chunk)
-            if answer.done:
-                return
+        for event, more in _pair(_hear(opened, heard, release, answer, wording)):
+            yield Delta(event.text, more=True) if more and isinstance(event, Delta) else event
+        if answer.done:
+            return
     finally:
         opened.close()
         answer.reply = heard.reply()
@@ -88,6 +87,35 @@ def stream_reply(
             yield from run.refusal(answer)
         elif answer.tool_calls:
             yield ToolCallsDelta(tuple(answer.tool_calls))
+
+
+def _hear(
+    opened: Opened, heard: _Heard, release: _Release, answer: Answer, wording: Wording | None
+) -> Iterator[StreamEvent | None]:
+    """What may go out while the model speaks; None where there is nothing more to say without waiting."""
+    for chunk in opened:
+        heard.take(chunk)
+        yield from release.feed(chunk.text if wording is None else wording.feed(chunk.text), chunk)
+        if answer.done:
+            return
+        if release.may_wait or not chunk.more:
+            yield None
+
+
+def _pair(events: Iterator[StreamEvent | None]) -> Iterator[tuple[StreamEvent, bool]]:
+    """Each event, and whether another one follows at once."""
+    last: StreamEvent | None = None
+    try:
+        for event in events:
+            if last is not None:
+                yield last, event is not None
+            last = event
+    except Exception:
+        if last is not None:
+            yield last, False
+        raise
+    if last is not None:
+        yield last, False
 
 
 class _Heard:
@@ -156,11 +184,14 @@ class _Release:
         self._afterwards = self._make_way_out([])
         #: Whether text may wait for a rail, and thoughts with it.
         self._holds = False
+        #: Whether a rail may take its time over a piece.
+        self.may_wait = False
         if self._rails.active:
             self._place(self._rails.active)
 
     def _place(self, active: Sequence[ConfiguredRail]) -> None:
         """Which rail judges where on the way."""
+        self.may_wait = any(rail.judges != "exact" for rail in active)
         streaming = self._run.scope.config.rails.output.streaming
         if not streaming.enabled:
             whole = WindowStage(active, self._judge, OutputBuffer(None))

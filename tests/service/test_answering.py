@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +12,7 @@ from rails_engine import RailsEngine
 from service.answering import MOST_DISCARDED, read_input
 from service.errors import BodyTooLargeError, HttpError
 from tests.service_app import ServiceApp, user
-from tests.upstream import Upstream, chunk
+from tests.upstream import Upstream, chunk, frame
 
 MAIN = {"model": "m", "messages": [user("hi")], "guardrails": {"config_id": "main"}}
 FRUIT = {**MAIN, "guardrails": {"config_id": "fruit"}}
@@ -152,5 +153,30 @@ def test_only_what_is_a_request_is_told_to_loggers(app: ServiceApp, monkeypatch:
     app.chat({**MAIN, "stream": True})
     assert [(endpoint, json.loads(raw)) for endpoint, raw in told] == [
         ("/v1/chat/completions", MAIN),
-        ("/v1/chat/completions", {**MAIN, "stream": True}),
+        ("/v1/chat/completions", json={**MAIN, "stream": True}),
     ]
+
+
+# -- streams
+
+
+def test_pieces_that_came_together_leave_together(app: ServiceApp, upstream: Upstream) -> None:
+    more = threading.Event()
+    first = b"".join(frame(chunk({"content": text})) for text in ("one ", "two ", "three "))
+    rest = frame(chunk({"content": "four"})) + frame(chunk({}, "stop")) + frame("[DONE]")
+    upstream.sse([first, more, rest])
+    started = app.start("POST", "/v1/chat/completions", json={**MAIN, "stream": True})
+    piece = started.next()
+    more.set()
+    answer = started.read()
+    assert piece.count(b"data: ") == 4, "who speaks, and three pieces of the text"
+    assert len(answer.pieces) == 3
+    assert answer.pieces[-1].count(b"data: ") == 2, "why it ended, and that it has"
+
+
+def test_a_stream_that_breaks_keeps_what_came_before(app: ServiceApp, upstream: Upstream) -> None:
+    upstream.sse([frame(chunk({"content": "one "})) + frame(chunk({"content": "two "})) + b"data: []\n\n"])
+    answer = app.chat({**MAIN, "stream": True})
+    texts = [event["choices"][0]["delta"].get("content", "") for event in answer.events if "choices" in event]
+    assert "".join(texts) == "one two "
+    assert "error" in answer.events[-2] or "error" in answer.events[-1]

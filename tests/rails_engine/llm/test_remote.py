@@ -3,10 +3,13 @@ from __future__ import annotations
 import pytest
 
 from rails_engine.errors import ProviderReplyError
-from rails_engine.llm.base import LLMChunk, LLMReply
+from rails_engine.llm.base import LLMChunk, LLMReply, LLMRequest, ModelSpec
+from rails_engine.llm.providers.openai import OpenAIProvider
 from rails_engine.llm.remote import StreamReader, chunks_of, model_list
 from rails_engine.messages import Usage
+from rails_engine.transport import Transport
 from tests.contracts.provider import joined
+from tests.upstream import Upstream, chunk, frame
 
 
 def test_a_whole_reply_becomes_a_stream_with_the_same_content():
@@ -49,3 +52,18 @@ def test_a_list_of_models_is_checked():
     for wrong in (None, {}, "x"):
         with pytest.raises(ProviderReplyError):
             model_list(wrong)
+
+
+def test_what_is_wrong_with_an_event_is_said_after_those_that_came_with_it():
+    transport = Transport()
+    with Upstream() as up:
+        spec = ModelSpec("main", "openai", "m", base_url=up.base_url, api_key="k")
+        provider = OpenAIProvider(spec, transport)
+        events = [frame(chunk({"content": "one "})), frame(chunk({"content": "two "})), b"data: []\n\n"]
+        up.sse([b"".join(events)])
+        stream = provider.stream(LLMRequest(messages=[{"role": "user", "content": "hi"}]))
+        one, two = next(stream), next(stream)
+        assert [(one.text, one.more), (two.text, two.more)] == [("one ", True), ("two ", False)]
+        with pytest.raises(ProviderReplyError):
+            next(stream)
+    transport.close()
