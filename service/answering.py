@@ -107,7 +107,7 @@ class StreamAnswer:
         """Status, headers and bytes; of the first piece, status and headers count."""
         frames = self._frames
         events = stream_chat(self._services, self._call, self._about)
-        #: What leaves with the next piece, which is at hand: a write of its own would cost more than all else.
+        #: What leaves with the next piece, which is at hand: one write costs more than all else.
         held = b""
         headers: dict[str, str] = {}
         try:

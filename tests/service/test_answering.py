@@ -153,7 +153,7 @@ def test_only_what_is_a_request_is_told_to_loggers(app: ServiceApp, monkeypatch:
     app.chat({**MAIN, "stream": True})
     assert [(endpoint, json.loads(raw)) for endpoint, raw in told] == [
         ("/v1/chat/completions", MAIN),
-        ("/v1/chat/completions", json={**MAIN, "stream": True}),
+        ("/v1/chat/completions", {**MAIN, "stream": True}),
     ]
 
 
