@@ -58,8 +58,10 @@ class Witness:
         elif body.startswith("data: "):
             self.told += [event for event in body.split("\n\n") if event.startswith('data: {"error"')]
 
-    def betrayals(self) -> list[str]:
-        return betrayed(self.told, self.said)
+    def check(self) -> None:
+        """Fails with what says too much."""
+        if found := betrayed(self.told, self.said):
+            raise AssertionError("this says too much:\n" + "\n".join(text[:1000] for text in found))
 
 
 def words_of(body: bytes) -> Iterator[str]:
@@ -105,7 +107,7 @@ class LogListener(logging.Handler):
 
 
 @pytest.fixture(autouse=True)
-def silence() -> Iterator[None]:
+def silence() -> Iterator[Witness]:
     """Nothing that is logged or told in this process during a test says too much."""
     witness = Witness()
     listener = LogListener(witness)
@@ -119,10 +121,13 @@ def silence() -> Iterator[None]:
         if response.status_code >= ERROR:
             witness.read(response.status_code, response.get_data(as_text=True))
 
+    level = loggers[0].level
+    loggers[0].setLevel(logging.DEBUG)
     for logger in loggers:
         logger.addHandler(listener)
     with request_started.connected_to(begun), request_finished.connected_to(finished):
-        yield
+        yield witness
     for logger in loggers:
         logger.removeHandler(listener)
-    assert witness.betrayals() == []
+    loggers[0].setLevel(level)
+    witness.check()

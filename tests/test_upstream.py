@@ -111,3 +111,13 @@ def test_closing_ends_what_is_under_way():
         up.wait_for(1)
     with connection:
         assert connection.recv(10) == b""
+
+
+def test_a_request_whose_client_has_given_up_takes_no_answer_from_the_next(up):
+    up.chat("for the next")
+    with socket.create_connection(("127.0.0.1", up.port)) as connection:
+        connection.sendall(b"POST /v1/chat/completions HTTP/1.1\r\nContent-Length: 2\r\n\r\n{")
+        connection.shutdown(socket.SHUT_WR)
+        assert connection.recv(1) == b""
+    assert up.wait_for(1)
+    assert up.unused == 1

@@ -214,7 +214,9 @@ class Upstream:
                     self.tunnels.append(request.target)
                     self._tunnel(connection, request.target)
                     return
-                reply = self._choose(request)
+                reply = self._choose(request, deserted=_is_deserted(connection))
+                if reply is None:
+                    return
                 try:
                     complete = self._send(connection, request, reply)
                 except OSError:
@@ -235,10 +237,12 @@ class Upstream:
             _shut(connection)
             connection.close()
 
-    def _choose(self, request: Request) -> Reply:
+    def _choose(self, request: Request, *, deserted: bool) -> Reply | None:
         with self._changed:
             self.requests.append(request)
             self._changed.notify_all()
+            if deserted:
+                return None  # its client gave up before it was read: the answer is for whoever asks next
             for index, (path, reply) in enumerate(self._script):
                 if path is None or path == request.path:
                     del self._script[index]
@@ -280,8 +284,7 @@ class Upstream:
     def _wait(self, connection: socket.socket, request: Request, gate: threading.Event) -> bool:
         """Wait for a gate; False when the client has left or the test is over."""
         while not gate.wait(0.005):
-            readable, _, _ = select.select([connection], [], [], 0)
-            if readable and _has_left(connection):
+            if _is_deserted(connection):
                 request.disconnected.set()
                 return False
             if self._closing.is_set():
@@ -318,7 +321,9 @@ def _read_request(reader: Any, number: int) -> Request | None:
     return Request(method, parts.path, dict(parse_qsl(parts.query)), target, headers, body, number)
 
 
-def _has_left(connection: socket.socket) -> bool:
+def _is_deserted(connection: socket.socket) -> bool:
+    if not select.select([connection], [], [], 0)[0]:
+        return False
     if isinstance(connection, ssl.SSLSocket):
         return True  # nobody sends more on a connection that waits for its answer
     try:

@@ -74,7 +74,7 @@ def test_a_client_that_does_not_hang_up_holds_up_nobody() -> None:
             assert read_all(connection).startswith(b"HTTP/1.1 200 "), (
                 "the server's half of the connection is closed"
             )
-        assert seconds(server) < 1.0
+        assert seconds(server) < 1.9, "one of them would cost as much"
 
 
 def test_what_a_client_sends_after_its_last_answer_is_read_so_that_the_answer_arrives() -> None:
@@ -96,10 +96,12 @@ def test_connections_of_clients_that_never_hang_up_are_given_back() -> None:
 
 def test_connections_of_clients_that_hang_up_are_given_back_at_once() -> None:
     with tiny(THREADS="1") as server:
-        start = time.monotonic()
+        slowest = 0.0
         for _ in range(105):  # five more than the worker may have at a time
+            start = time.monotonic()
             assert server.get("/healthz", headers={"Connection": "close"}).status == 200
-        assert time.monotonic() - start < 1.8
+            slowest = max(slowest, time.monotonic() - start)
+        assert slowest < 1.5, "nobody waits until one that has hung up is let go"
 
 
 def test_half_a_header_frees_its_thread_and_leaves_one_line_without_a_trace() -> None:
@@ -230,7 +232,7 @@ def test_a_stream_is_told_at_once_that_the_server_ends_and_ends_itself_before_it
         words = read_until(connection, b"data: [DONE]\n\n")
         ended = time.monotonic()
         rest = read_all(connection)
-        assert told - asked < 1.0
+        assert told - asked < 1.9, "well before it must end"
         assert b'data: {"error": {}}\n\n' in words
         assert (words + rest).endswith(b"0\r\n\r\n"), "a whole answer, not one that was cut"
         assert 1.0 < ended - asked < 3.0

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from redis import Redis
 
 from service.chat import REFUSED, WITHHELD
+from service.threads.sqlite import SqliteStore
 from tests.service_app import FRUIT_FLOWS, MAIN, THREAD, ServiceApp, together, user, write_config
 from tests.upstream import Upstream, chunk
 
@@ -312,3 +315,25 @@ def test_threads_live_in_the_store_that_the_operator_registers(
     assert app.chat(body("four", thread=None)).status == 200
     assert "secret address" not in caplog.text + answer.text
     assert 'guardrails_thread_store_errors_total{store="datastore"} 2.0' in app.get("/metrics").text
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "redis"])
+def test_a_thread_lives_as_long_as_the_operator_says_and_every_turn_renews_it(
+    kind: str, open_app: Any, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    url = f"sqlite:///{tmp_path / 'threads.db'}"
+    if kind == "redis":
+        url = f"{request.getfixturevalue('redis_server').url}?prefix={tmp_path.name}-{kind}"
+    app: ServiceApp = open_app(THREAD_STORE_URL=url, THREAD_TTL="100")
+    for text in ("one", "two"):
+        app.chat(body(text))
+    assert len(app.stored()) == 4
+    if kind == "redis":
+        with Redis.from_url(url.partition("?")[0]) as client:
+            lifetimes = [client.ttl(key) for key in client.keys(f"{tmp_path.name}-{kind}:*")]
+        assert lifetimes
+        assert all(0 < left <= 100 for left in lifetimes)
+    else:
+        later = SqliteStore(tmp_path / "threads.db", ttl=100, clock=lambda: time.time() + 101)
+        assert later.load(THREAD).messages == []
+        later.close()

@@ -135,6 +135,18 @@ def test_without_a_time_nothing_expires_and_an_earlier_time_is_lifted(url, prefi
     store.close()
 
 
+def test_a_thread_whose_time_is_over_begins_anew(url, prefix, client):
+    store = RedisStore(url, ttl=100)
+    version = store.append(THREAD, HELLO, SNAPSHOT, 0)
+    for key in client.keys(f"{prefix}:*"):
+        client.pexpireat(key, 1)
+    thread = store.load(THREAD)
+    assert (thread.messages, thread.snapshot, thread.version) == ([], None, 0)
+    assert store.append(THREAD, HELLO, SNAPSHOT, version) == 1
+    assert store.load(THREAD).snapshot is None, "it was made for what is forgotten"
+    store.close()
+
+
 # What all agree on
 
 
@@ -164,13 +176,13 @@ def test_a_dead_server_is_a_503_at_once(own_redis):
     store = RedisStore(own_redis.url)
     store.append(THREAD, HELLO)
     own_redis.kill()
+    begun = time.monotonic()
     for use in use_of(store):
-        begun = time.monotonic()
         with pytest.raises(StoreUnavailableError) as caught:
             use()
-        assert time.monotonic() - begun < 0.5
         assert caught.value.status == 503
         assert str(caught.value) == "The thread store (redis) is not available."
+    assert time.monotonic() - begun < 2.5, "no retries, which wait for seconds"
     store.close()
 
 
@@ -200,20 +212,22 @@ def test_a_server_that_was_restarted_between_turns_fails_no_turn(own_redis):
 
 def test_a_hung_server_costs_one_time_out_a_call_and_then_nothing(own_redis):
     now = [0.0]
-    store = RedisStore(f"{own_redis.url}?socket_timeout=0.1", clock=lambda: now[0])
+    store = RedisStore(f"{own_redis.url}?socket_timeout=0.6", clock=lambda: now[0])
     store.append(THREAD, HELLO)
     own_redis.freeze()
+    times = []
     for _ in range(3):
         begun = time.monotonic()
         with pytest.raises(StoreUnavailableError) as caught:
             store.load(THREAD)
-        assert 0.05 < time.monotonic() - begun < 0.6
+        times.append(time.monotonic() - begun)
         assert caught.value.reason == "TimeoutError"
+    assert 0.5 < min(times) < 1.1, "one time-out, not two; a slow machine may add to one of them"
     begun = time.monotonic()
     for _ in range(100):
         with pytest.raises(StoreUnavailableError):
             store.load(THREAD)
-    assert time.monotonic() - begun < 0.1
+    assert time.monotonic() - begun < 0.6, "less than one of them"
     own_redis.thaw()
     now[0] = 10
     assert store.load(THREAD).messages == HELLO

@@ -303,7 +303,7 @@ def test_no_statement_looks_at_threads_that_it_is_not_about(path):
     connection.close()
 
 
-def test_a_turn_costs_a_quarter_of_a_millisecond_at_most(path):
+def test_a_turn_costs_a_millisecond_of_the_processor_at_most(path):
     store = SqliteStore(path)
     turn = [{"role": "user", "content": "x" * 100}, {"role": "assistant", "content": "y" * 300}]
     rounds = []
@@ -313,7 +313,7 @@ def test_a_turn_costs_a_quarter_of_a_millisecond_at_most(path):
             before = store.load(f"session-number-{number}-{turn_of % 4}")
             store.append(f"session-number-{number}-{turn_of % 4}", turn, SNAPSHOT, before.version)
         rounds.append((time.process_time() - begun) / 20)
-    assert min(rounds) < 0.00025
+    assert min(rounds) < 0.001
     store.close()
 
 
