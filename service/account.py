@@ -46,6 +46,12 @@ class Account:
         """The first text of a stream leaves."""
         self._metrics.first_token()
 
+    def answered(self, result: TurnResult | None, *, failed: bool) -> None:
+        """What came of it, where it is not streamed."""
+        self.result = result
+        if failed:
+            self.outcome = "error"
+
     def end(self, status: int) -> None:
         """The answer has left, or nobody wants it."""
         if self._closed:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import logging
-import os
 import pkgutil
 import threading
 from pathlib import Path
@@ -17,11 +15,13 @@ from werkzeug.exceptions import HTTPException
 from service import api
 from service.account import NONE, Account
 from service.answering import error_answer
-from service.api.chat import whole
+from service.api.chat import StreamResponse, whole
+from service.arrival import answer_failure, is_closed, request_id
 from service.call import Limits
 from service.catalog import ModelCatalog
 from service.challenges import read_challenges
 from service.dialects.choose import find_dialects
+from service.direct import DirectChat, is_untouched
 from service.engines import EnginePool, make_engine
 from service.errors import HttpError, MaintenanceError
 from service.loggers import Loggers
@@ -30,7 +30,6 @@ from service.reload import Reloader
 from service.root_config import run_root_config
 from service.services import Services
 from service.settings import Settings, from_environment
-from service.sse import StreamResponse
 from service.state_token import StateSealer, find_key
 from service.threads.registered import store_of
 from service.versions import Versions
@@ -38,10 +37,6 @@ from service.worker_state import state_of
 
 if TYPE_CHECKING:
     from service.registrations import Registrations
-
-log = logging.getLogger("service")
-
-LONGEST_REQUEST_ID = 128
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -62,12 +57,15 @@ def create_app(settings: Settings | None = None) -> Flask:
         versions=versions,
     )
     registered = run_root_config(settings.configs, app) if pool.single is None else None
+    untouched = is_untouched(app)
     services = _assemble(settings, pool, metrics, registered)
     app.extensions["switchyard"] = services
     _mount(app, services)
     _set_hooks(app, services)
     if settings.cors:
         _allow_origins(app, settings)
+    if untouched:
+        app.wsgi_app = DirectChat(app, services)  # type: ignore[method-assign] # as Flask's documentation does it
     if settings.auto_reload:
         Reloader(pool).start()
     if versions.generation:
@@ -109,12 +107,13 @@ def _set_hooks(app: Flask, services: Services) -> None:
 
     def begin() -> Response | None:
         environ = request.environ
-        request_id = _request_id(environ.get("HTTP_X_REQUEST_ID"))
         endpoint = (request.endpoint or "none").removeprefix("switchyard.")
         queued = state_of(environ).queued()
         route = request.url_rule.rule if request.url_rule is not None else NONE
-        g.account = Account(services.metrics, request_id, request.method, route, endpoint, queued=queued)
-        if _is_closed(settings) and request.method != "OPTIONS" and endpoint not in OPEN_IN_MAINTENANCE:
+        g.account = Account(
+            services.metrics, request_id(environ), request.method, route, endpoint, queued=queued
+        )
+        if is_closed(settings) and request.method != "OPTIONS" and endpoint not in OPEN_IN_MAINTENANCE:
             return whole(error_answer(dialect, MaintenanceError()))
         return None
 
@@ -133,8 +132,7 @@ def _set_hooks(app: Flask, services: Services) -> None:
         return response
 
     def broken(error: Exception) -> Response:
-        log.error("Request %s failed", g.account.request_id, exc_info=error)
-        return whole(error_answer(dialect, error))
+        return whole(answer_failure(dialect, g.account.request_id, error))
 
     app.before_request(begin)
     app.after_request(finish)
@@ -144,19 +142,6 @@ def _set_hooks(app: Flask, services: Services) -> None:
 
 #: Endpoints that answer even then.
 OPEN_IN_MAINTENANCE = frozenset({"healthz", "health", "readyz", "metrics"})
-
-
-def _is_closed(settings: Settings) -> bool:
-    """Whether the operator has closed the server; the file is looked for with every request."""
-    file = settings.maintenance_file
-    return settings.maintenance or (file is not None and os.path.exists(file))  # noqa: PTH110 - cheaper than Path's
-
-
-def _request_id(given: str | None) -> str:
-    """The caller's, if it can be shown as it is, else a new one."""
-    if given and len(given) <= LONGEST_REQUEST_ID and given.isascii() and given.isprintable():
-        return given
-    return os.urandom(16).hex()
 
 
 def _allow_origins(app: Flask, settings: Settings) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask, Response, request, request_finished, request_started
+from flask import Flask
 
 from service.observe.logs import ACCESS, JsonFormatter
 
@@ -107,26 +107,37 @@ class LogListener(logging.Handler):
 
 
 @pytest.fixture(autouse=True)
-def silence() -> Iterator[Witness]:
+def silence(monkeypatch: pytest.MonkeyPatch) -> Iterator[Witness]:
     """Nothing that is logged or told in this process during a test says too much."""
     witness = Witness()
     listener = LogListener(witness)
     loggers = (logging.getLogger(), logging.getLogger(ACCESS))
 
-    def begun(_: Flask, **__: Any) -> None:
-        body = request.environ["wsgi.input"]
-        witness.hear(body.getvalue() if isinstance(body, io.BytesIO) else b"", dict(request.headers))
+    answer = Flask.__call__
 
-    def finished(_: Flask, response: Response, **__: Any) -> None:
-        if response.status_code >= ERROR:
-            witness.read(response.status_code, response.get_data(as_text=True))
+    def call(app: Flask, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        body = environ["wsgi.input"]
+        headers = {name: value for name, value in environ.items() if isinstance(value, str)}
+        witness.hear(body.getvalue() if isinstance(body, io.BytesIO) else b"", headers)
+        statuses: list[int] = []
 
+        def start(status: str, *more: Any) -> Any:
+            statuses.append(int(status[:3]))
+            return start_response(status, *more)
+
+        pieces = answer(app, environ, start)
+        if not statuses or statuses[0] < ERROR:  # a stream has not begun yet
+            return pieces
+        error = b"".join(pieces)
+        witness.read(statuses[0], error.decode())
+        return [error]
+
+    monkeypatch.setattr(Flask, "__call__", call)
     level = loggers[0].level
     loggers[0].setLevel(logging.DEBUG)
     for logger in loggers:
         logger.addHandler(listener)
-    with request_started.connected_to(begun), request_finished.connected_to(finished):
-        yield witness
+    yield witness
     for logger in loggers:
         logger.removeHandler(listener)
     loggers[0].setLevel(level)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Response, g, request
 
 from service.answering import ENDPOINT, StreamAnswer, WholeAnswer, answer_chat
-from service.sse import StreamResponse
+from service.sse import send_stream
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flask import Blueprint
 
     from service.account import Account
@@ -24,13 +26,25 @@ def add(api: Blueprint, services: Services) -> None:
         answer = answer_chat(services, request.environ, account)
         if isinstance(answer, StreamAnswer):
             return StreamResponse(answer, account)
-        account.result = answer.result
-        if answer.failed:
-            account.outcome = "error"
+        account.answered(answer.result, failed=answer.failed)
         return whole(answer)
 
     for path in (ENDPOINT, f"{ENDPOINT}/"):
         api.add_url_rule(path, "chat", chat, methods=["POST"])
+
+
+class StreamResponse(Response):
+    """A stream runs its call when the server asks for its body."""
+
+    def __init__(self, answer: StreamAnswer, account: Account) -> None:
+        super().__init__(b"")
+        del self.headers["Content-Length"]
+        self._stream = answer
+        self._account = account
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterator[bytes]:  # noqa: ARG002 - WSGI
+        """The WSGI side."""
+        return send_stream(self._stream, self._account, start_response, dict(self.headers))
 
 
 def whole(answer: WholeAnswer) -> Response:

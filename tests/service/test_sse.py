@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from service.account import Account
 from service.dialects.openai import OpenAIFrames
 from service.observe.metrics import Metrics
-from service.sse import StreamResponse, status_line
+from service.sse import send_stream, status_line
 from tests.service_app import ServiceApp, user
 from tests.upstream import Upstream, chunk, frame
 
@@ -75,11 +74,9 @@ class Client:
     def hear(self, script: list[Any]) -> Scripted:
         clock = Clock()
         answer = Scripted(clock, script)
-        with Flask("test").test_request_context():
-            account = Account(Metrics(), "r1", "POST", "/", "chat")
-            response = StreamResponse(answer, account, clock)  # type: ignore[arg-type]
-            for piece in response({}, self.start):
-                self.sent.append(piece)
+        account = Account(Metrics(), "r1", "POST", "/", "chat")
+        for piece in send_stream(answer, account, self.start, {"X-Request-ID": "r1"}, clock=clock):  # type: ignore[arg-type]
+            self.sent.append(piece)
         return answer
 
     @property
@@ -92,6 +89,7 @@ def test_headers_go_out_with_the_first_piece() -> None:
     client.hear([9.0, b"one", b"two"])
     (status, headers), *rest = client.sent
     assert (status, headers["X-First"], rest) == ("200 OK", "yes", [b"one", b"two"])
+    assert headers["X-Request-ID"] == "r1"
     assert "Content-Length" not in headers
 
 
@@ -121,11 +119,10 @@ def test_a_client_that_is_gone_when_a_sign_of_life_is_sent_ends_the_stream() -> 
 def test_whoever_stops_reading_closes_the_answer() -> None:
     clock = Clock()
     answer = Scripted(clock, [b"one", b"two"])
-    with Flask("test").test_request_context():
-        response = StreamResponse(answer, Account(Metrics(), "r1", "POST", "/", "chat"), clock)  # type: ignore[arg-type]
-        body = response({}, Client().start)
-        assert next(body) == b"one"
-        body.close()  # type: ignore[attr-defined]
+    account = Account(Metrics(), "r1", "POST", "/", "chat")
+    body = send_stream(answer, account, Client().start, {}, clock=clock)  # type: ignore[arg-type]
+    assert next(body) == b"one"
+    body.close()  # type: ignore[attr-defined]
     assert answer.closed
 
 
