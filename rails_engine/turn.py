@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from rails_engine.messages import Usage
 from rails_engine.options import DEFAULT_OPTIONS, GenerationOptions
+from rails_engine.transport.pauses import Pause
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -39,6 +40,8 @@ class Turn:
     stream: bool = False
     #: Called about twice a second while the engine waits for a model; may raise to give up.
     on_wait: Callable[[], None] | None = None
+    #: Whether a stream says when nothing has come for now (``Pause``), instead of waiting.
+    pauses: bool = False
 
 
 @dataclass(slots=True)
@@ -195,4 +198,4 @@ class Finished:
     result: TurnResult
 
 
-StreamEvent = Delta | ReasoningDelta | ToolCallsDelta | Blocked | Failed | Finished
+StreamEvent = Delta | ReasoningDelta | ToolCallsDelta | Blocked | Failed | Finished | Pause

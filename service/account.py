@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from service.observe.logs import REQUEST_ID, log_access
@@ -9,6 +10,8 @@ from service.observe.logs import REQUEST_ID, log_access
 if TYPE_CHECKING:
     from rails_engine import CheckResult, TurnResult
     from service.observe.metrics import Metrics, RequestMetrics
+
+log = logging.getLogger(__name__)
 
 CLIENT_ERROR, CLIENT_GONE, SERVER_ERROR = 400, 499, 500
 METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
@@ -60,6 +63,8 @@ class Account:
         result = self.result
         outcome = self.outcome or getattr(result, "decision", None) or _by_status(status)
         seconds = self._metrics.finished(outcome, result)
+        if result is not None:
+            _note_failures(result)
         log_access(
             request_id=self.request_id,
             method=self._method,
@@ -69,6 +74,14 @@ class Account:
             ms=round(seconds * 1000, 1),
         )
         REQUEST_ID.set(None)
+
+
+def _note_failures(result: TurnResult | CheckResult) -> None:
+    """Rails that could not do their work, each with the kind of its error: the words may be somebody's."""
+    for rail in result.record.rails if result.record is not None else ():
+        if rail.status == "failed":
+            kind = (rail.reason or "").partition(":")[0]
+            log.warning("The rail %r failed: %s; the text was %s", rail.name, kind, rail.enforced)
 
 
 def _by_status(status: int) -> str:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from rails_engine import Blocked, Delta, Finished, RailsError, jsontext
+from rails_engine import Blocked, Delta, Finished, Pause, RailsError, jsontext
 from service.chat import Circumstances, config_ids, run_chat, stream_chat
 from service.dialects.base import AnswerMeta, new_id
 from service.dialects.body import read_body
@@ -25,6 +25,7 @@ from service.errors import (
 )
 from service.model_keys import keys_of
 from service.watch import Watch
+from service.worker_state import seat_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from service.services import Services
 
 log = logging.getLogger("service")
+
+Piece = tuple[int, dict[str, str], bytes]
 
 JSON = "application/json"
 ENDPOINT = "/v1/chat/completions"
@@ -103,7 +106,7 @@ class StreamAnswer:
         """A sign of life."""
         return self._frames.heartbeat()
 
-    def pieces(self) -> Iterator[tuple[int, dict[str, str], bytes]]:
+    def pieces(self) -> Iterator[Piece | Pause]:
         """Status, headers and bytes; of the first piece, status and headers count."""
         frames = self._frames
         events = stream_chat(self._services, self._call, self._about)
@@ -112,6 +115,9 @@ class StreamAnswer:
         headers: dict[str, str] = {}
         try:
             for event in events:
+                if isinstance(event, Pause):
+                    yield event
+                    continue
                 if isinstance(event, Finished):
                     self.result = event.result
                 elif isinstance(event, Blocked):
@@ -154,10 +160,9 @@ class StreamAnswer:
     def _last_headers(self) -> dict[str, str]:
         return self.pending if self.result is None else self.headers(answer_headers(self.result))
 
-    def _failure(
-        self, error: Exception, begun_with: dict[str, str], held: bytes
-    ) -> tuple[int, dict[str, str], bytes]:
+    def _failure(self, error: Exception, begun_with: dict[str, str], held: bytes) -> Piece:
         frames, dialect = self._frames, self._dialect
+        _note_failure(error, dialect)
         if self.begun:
             return 200, begun_with, held + frames.failed(error) + frames.done()
         headers = self.headers(error_headers(code_of(error)))
@@ -214,7 +219,8 @@ def answer_chat(
     settings = services.settings
     meta = AnswerMeta(new_id(), int(time.time()), ids, settings.blocked_finish_reason)
     watch = Watch(environ, settings.request_timeout)
-    about = Circumstances(account.request_id, keys_of(environ), watch)
+    pauses = seat_of(environ) is not None
+    about = Circumstances(account.request_id, keys_of(environ), watch, pauses)
     account.of_dialect(dialect.name, stream=call.stream)
     services.loggers.tell(ENDPOINT, raw)
     if call.stream:
@@ -235,11 +241,19 @@ def _failure(
     services: Services, dialect: Dialect, call: ChatCall, meta: AnswerMeta, error: Exception
 ) -> WholeAnswer:
     sentence = dialect.sentence_for(error)
+    _note_failure(error, dialect)
     if sentence is None or services.settings.http_errors:
         return error_answer(dialect, error)
     body = jsontext.dumps(dialect.render_sentence(call, sentence, meta))
     headers = {"Content-Type": JSON, **error_headers(code_of(error))}
     return WholeAnswer(200, body, headers, failed=True)
+
+
+def _note_failure(error: Exception, dialect: Dialect) -> None:
+    """What went wrong inside is for the log; its words may be somebody's, and stay out of it."""
+    noted = isinstance(error, CouldNotLoadError | ShortThreadIdError)
+    if not noted and dialect.sentence_for(error) is not None:
+        log.error("An answer failed: %s (%s)", type(error).__name__, code_of(error))
 
 
 def error_answer(dialect: Dialect, error: Exception) -> WholeAnswer:

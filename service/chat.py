@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from rails_engine import WITHHELD, Blocked, Delta, Finished, RailsError, Turn, UnknownConfigError
+from rails_engine import WITHHELD, Blocked, Delta, Finished, Pause, RailsError, Turn, UnknownConfigError
 from service.call import SHORTEST_THREAD_ID
 from service.errors import (
     CouldNotLoadError,
@@ -46,6 +46,8 @@ class Circumstances:
     request_id: str
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     on_wait: Callable[[], None] | None = None
+    #: Whether whoever hears the stream does something else while nothing comes.
+    pauses: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ def stream_chat(services: Services, call: ChatCall, about: Circumstances) -> Ite
     try:
         for event in events:
             if isinstance(event, Finished):
+                if about.pauses and prepared.thread is not None:
+                    yield Pause()  # a store may take its time
                 if event.result.error is None:
                     delivered.clear()
                 yield Finished(_conclude(services, call, prepared, event.result))
@@ -144,6 +148,7 @@ def _prepare(services: Services, call: ChatCall, about: Circumstances) -> _Prepa
         keys=about.keys,
         stream=call.stream,
         on_wait=about.on_wait,
+        pauses=about.pauses,
     )
     return _Prepared(loaded, turn, thread)
 

@@ -14,7 +14,7 @@ from service.answering import ENDPOINT, StreamAnswer, answer_chat, error_answer
 from service.arrival import answer_failure, is_closed, request_id
 from service.errors import MaintenanceError
 from service.sse import send_stream, status_line
-from service.worker_state import state_of
+from service.worker_state import seat_of, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -81,7 +81,7 @@ class DirectChat:
             answer = answer_failure(self._dialect, account.request_id, error)
         headers = {"X-Request-ID": account.request_id}
         if isinstance(answer, StreamAnswer):
-            return send_stream(answer, account, start_response, headers)
+            return send_stream(answer, account, start_response, headers, seat=seat_of(environ))
         return _send(answer, account, start_response, headers)
 
     def _is_ours(self, environ: Mapping[str, Any]) -> bool:

@@ -1,7 +1,7 @@
 """Every error that the service raises on purpose, with its HTTP status. The engine has a tree of its own.
 
     ServiceError                  status, code, message
-     ├ SettingsError              500: a setting that cannot be used; stops the start, never a request
+     ├ SettingsError              500: a setting that cannot be used; stops the start, or what first needs it
      ├ BadRequestError            400 or 422: a body that is no request, field by field
      ├ BodyTooLargeError          413: a body above the bound
      ├ MissingConfigError         422: no configuration is named and there is no default

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from werkzeug.http import HTTP_STATUS_CODES
 
+from rails_engine import Pause
 from service.errors import ClientGoneError
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from service.account import Account
     from service.answering import StreamAnswer
+    from service.worker_state import Seat
 
 log = logging.getLogger("service.stream")
 
@@ -34,9 +36,13 @@ def send_stream(
     start_response: Any,
     headers: Mapping[str, str],
     *,
+    seat: Seat | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[bytes]:
-    """Run a streamed call and give its pieces; ``headers`` go out with those of the answer."""
+    """Run a streamed call and give its pieces; ``headers`` go out with those of the answer.
+
+    In its ``seat``, if it has one, it says when it has nothing to say for now.
+    """
     ended = 200
     write: Any = None
     last = clock()
@@ -61,7 +67,13 @@ def send_stream(
     answer.watch.idle = idle
     pieces = answer.pieces()
     try:
-        for status, more, piece in pieces:
+        for found in pieces:
+            if isinstance(found, Pause):
+                if seat is not None:
+                    seat.pause = found
+                    yield b""
+                continue
+            status, more, piece = found
             if write is None:
                 write = begin(status, more)
                 ended = status

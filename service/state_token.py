@@ -8,6 +8,7 @@ bot said. Nothing here is kept: whoever has an old state can go on from there, a
 from __future__ import annotations
 
 import hmac
+import logging
 import os
 import secrets
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from service.threads.base import ThreadStore
+
+log = logging.getLogger(__name__)
 
 SEAL = "seal"
 VERSION = "v1"
@@ -90,8 +93,13 @@ class StateSealer:
 
     def _seal_of(self, text: bytes) -> str:
         if self._key is None:
+            try:
+                found = self._find_key()
+            except SettingsError as error:
+                log.error("No state can be sealed: %s", error.message)  # noqa: TRY400 - the message is the reason
+                raise
             # A key of its own, so that the secret may serve other purposes too.
-            self._key = hmac.digest(self._find_key(), b"switchyard state", "sha256")
+            self._key = hmac.digest(found, b"switchyard state", "sha256")
         return f"{VERSION}:{hmac.digest(self._key, text, 'sha256').hex()}"
 
 

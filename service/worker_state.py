@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 ENVIRON_KEY = "switchyard.worker"
+SEAT_KEY = "switchyard.seat"
 #: So long before the worker is killed a stream says its last words, in seconds.
 LAST_WORDS = 1.0
 
@@ -53,6 +54,30 @@ class WorkerState:
     def must_end(self) -> bool:
         """An answer must end itself now, or it is cut without a word. To be asked about twice a second."""
         return self._ends_at is not None and self._clock() >= self._ends_at
+
+
+class Seat:
+    """Where a streamed answer says that it has nothing to say for now; it gives an empty piece then.
+
+    A server that knows of it may go on with the answer when the pause is over. For any other one the answer
+    waits by itself as soon as it is asked for more.
+    """
+
+    __slots__ = ("pause",)
+
+    def __init__(self) -> None:
+        self.pause: Any = None
+
+    def take_pause(self) -> Any:
+        """The pause that the last piece stood for, if it did."""
+        pause, self.pause = self.pause, None
+        return pause
+
+
+def seat_of(environ: Mapping[str, Any]) -> Seat | None:
+    """The seat of a request, where its server has one."""
+    found = environ.get(SEAT_KEY)
+    return found if isinstance(found, Seat) else None
 
 
 def state_of(environ: Mapping[str, Any]) -> WorkerState:

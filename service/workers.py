@@ -1,13 +1,15 @@
 """The one door to gunicorn: its threaded worker, without the ways in which one client could stop the others.
 
-Closing a connection does not hold up the worker, a request that never becomes complete frees its thread, a
-request that HTTP refuses is answered in our words, and whoever is asked to end tells the requests under way.
-It knows no framework; the application is whatever WSGI callable it is given.
+No connection waits for a busy worker while another has time, closing one does not hold up the worker, a
+request that never becomes complete frees its thread, one that HTTP refuses is answered in our words, and
+whoever is asked to end tells the requests under way. It knows no framework; the application is whatever WSGI
+callable it is given.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import selectors
 import socket
 import struct
@@ -15,7 +17,7 @@ import sys
 import time
 import uuid
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -26,24 +28,27 @@ from gunicorn.glogging import Logger
 from gunicorn.http import errors
 from gunicorn.workers.gthread import ThreadWorker
 
+from service.exchange import Exchange
 from service.observe.logs import JsonFormatter
 from service.pacing import begin_request
+from service.parking import ParkingLot
 from service.worker_state import ENVIRON_KEY, WorkerState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from concurrent.futures import Future
     from types import FrameType
 
     from gunicorn.config import Config
     from gunicorn.workers.gthread import TConn
 
+    from service.exchange import Answer
+
 #: How long, and for how much more of a request, a connection that is to be closed is listened to.
 LINGER = 2.0
 MOST_LEFTOVERS = 64 * 1024
-#: For so long, in milliseconds, a thread waits for the next request of its connection.
-GOES_ON_WITHIN = 10
 LONGEST_NAME = 100
+#: What has become of a request whose answer is in the parking lot.
+PARKED = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +117,17 @@ class JsonLogger(Logger):  # type: ignore[misc] # gunicorn has no annotations
 class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no annotations
     """A worker with threads."""
 
+    alive: bool
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.state = WorkerState(self.cfg.threads, self._count_waiting)
+        #: How many requests have a thread or wait for one.
+        self._busy = 0
         self._lingering: deque[tuple[float, TConn]] = deque()
         self._leftovers: dict[TConn, int] = {}
         self._patience = float("inf")
+        self._lot = ParkingLot()
 
     def limit_waiting(self, seconds: float) -> None:
         """How long a client may take to send a request, and stall while it does or takes an answer."""
@@ -155,7 +165,39 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no annotations
 
     def _count_waiting(self) -> int:
         pool = self.tpool
-        return pool._work_queue.qsize() if isinstance(pool, ThreadPoolExecutor) else 0  # noqa: SLF001 - nothing else tells
+        here = pool._work_queue.qsize() if isinstance(pool, ThreadPoolExecutor) else 0  # noqa: SLF001 - nothing else tells
+        # Each worker has its share of those that wait for any of them.
+        anywhere: int = sum(max(0, listener.get_backlog()) for listener in self.sockets)
+        share: int = math.ceil(anywhere / self.cfg.workers)
+        return here + share
+
+    # -- accepting no more than can be served
+
+    def _has_free_thread(self) -> bool:
+        return self._busy < self.state.threads
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """See ``ThreadWorker``, which would let connections wait here while another worker has time."""
+        super().set_accept_enabled(enabled and self._has_free_thread())
+
+    def accept(self, listener: Any) -> None:
+        """See ``ThreadWorker``. The last free thread may have been taken since the poller was asked."""
+        if self._accepting:
+            super().accept(listener)
+
+    def enqueue_req(self, conn: TConn) -> None:
+        """See ``ThreadWorker``. This may have been the last free thread."""
+        self._busy += 1
+        super().enqueue_req(conn)
+        self.set_accept_enabled(self._accepting)
+
+    def _make_room(self) -> None:
+        """Where only clients that ask for nothing are in the way, the one that was silent longest goes."""
+        if self.nr_conns < self.cfg.worker_connections or not self._has_free_thread():
+            return
+        if silent := self.pending_conns or self.keepalived_conns:
+            silent[0].timeout = 0.0
+            self.murder_keepalived()
 
     # -- reading no longer than it may take
 
@@ -164,10 +206,82 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no annotations
         begin_request(conn, self._patience)
         return super().handle(conn)
 
+    # -- answering, by a thread or by the parking lot
+
+    def handle_request(self, req: Any, conn: TConn) -> Any:
+        """See ``ThreadWorker``, which would keep a thread for a stream that has nothing to say."""
+        return self._carry_on(Exchange(self, req, conn))
+
+    def _carry_on(self, exchange: Exchange) -> Any:
+        try:
+            pause = exchange.write()
+        except OSError:
+            raise
+        except (Exception, SystemExit):
+            if not exchange.has_begun:
+                raise
+            # Whatever was said now would be taken for a part of the answer.
+            self.log.exception("Error handling request")
+            return False
+        if pause is None:
+            return not exchange.must_close
+        self._lot.park(exchange, pause)
+        return PARKED
+
+    def count_request(self, answer: Answer) -> None:
+        """A request begins; is its connection kept after it?"""
+        self.nr += 1
+        if self.nr >= self.max_requests and self.alive:
+            self.log.info("Autorestarting worker after current request.")
+            self.alive = False
+        if not self.alive or not self.cfg.keepalive or len(self.keepalived_conns) >= self.max_keepalived:
+            answer.force_close()
+
+    def resume(self, exchange: Exchange) -> None:
+        """Give a thread to an exchange that was parked."""
+        self.method_queue.defer(self._enqueue_parked, exchange)
+
+    def _enqueue_parked(self, exchange: Exchange) -> None:
+        self._busy += 1
+        future = self.tpool.submit(self._resume, exchange)
+        future.add_done_callback(
+            lambda done: self.method_queue.defer(self.finish_request, exchange.conn, done)
+        )
+
+    def _resume(self, exchange: Exchange) -> Any:
+        try:
+            return self._keepalive_after(exchange.conn, self._carry_on(exchange))
+        except Exception as error:  # noqa: BLE001 - it is noted
+            self.note(error)
+            return False
+
+    def finish(self, exchange: Exchange, *, keeps: bool) -> None:
+        """An exchange that was parked is over."""
+        self.method_queue.defer(self._finish_parked, exchange, keeps and not exchange.must_close)
+
+    def _finish_parked(self, exchange: Exchange, keepalive: bool) -> None:
+        done: Future[Any] = Future()
+        done.set_result(self._keepalive_after(exchange.conn, keepalive))
+        self._busy += 1
+        self.finish_request(exchange.conn, done)
+
+    def note(self, error: BaseException) -> None:
+        """What ended an exchange, as ``handle`` tells it."""
+        if isinstance(error, BlockingIOError) or not isinstance(error, OSError):
+            self.log.error("Error handling request", exc_info=error)
+        else:
+            self.log.debug("The client has left.")
+
+    def _keepalive_after(self, conn: TConn, keepalive: Any) -> Any:
+        return PARKED if keepalive is PARKED else super()._keepalive_after(conn, keepalive)
+
     # -- closing without waiting
 
     def finish_request(self, conn: TConn, fs: Future[Any]) -> None:
         """See ``ThreadWorker``, which would wait here, on the thread that accepts, for clients to hang up."""
+        self._busy -= 1
+        if not fs.cancelled() and fs.exception() is None and fs.result() is PARKED:
+            return
         if fs.cancelled() or fs.exception() is not None or fs.result():
             super().finish_request(conn, fs)
             return
@@ -186,6 +300,7 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no annotations
 
     def murder_pending(self) -> None:
         """See ``ThreadWorker``. Also those whose client does not hang up."""
+        self._make_room()
         super().murder_pending()
         now = time.monotonic()
         while self._lingering and self._lingering[0][0] <= now:

@@ -50,7 +50,7 @@ LAYERS = {
         ("answering",),
         ("sse", "arrival"),
         ("direct", "api"),
-        ("app",),
+        ("app", "exchange", "parking"),
         ("workers",),
         ("serving",),
         ("cli",),
@@ -65,7 +65,13 @@ RANK = {
 #: Each third party has one door.
 DOORS = {
     "http": {"rails_engine/transport/"},
-    "socket": {"rails_engine/transport/", "service/watch.py", "service/workers.py", "service/pacing.py"},
+    "socket": {
+        "rails_engine/transport/",
+        "service/exchange.py",
+        "service/pacing.py",
+        "service/watch.py",
+        "service/workers.py",
+    },
     "ssl": {"rails_engine/transport/"},
     "jinja2": {"rails_engine/prompts/render.py"},
     "yaml": {"rails_engine/config/"},
@@ -81,7 +87,13 @@ DOORS = {
     "flask": {"service/app.py", "service/direct.py", "service/api/"},
     "redis": {"service/threads/redis.py"},
     "sqlite3": {"service/threads/sqlite.py"},
-    "gunicorn": {"service/workers.py", "service/pacing.py", "service/serving.py", "service/cli.py"},
+    "gunicorn": {
+        "service/workers.py",
+        "service/exchange.py",
+        "service/pacing.py",
+        "service/serving.py",
+        "service/cli.py",
+    },
     "prometheus_client": {"service/observe/"},
     "pydantic": {"service/dialects/", "service/openapi.py"},
     "click": {"service/cli.py"},

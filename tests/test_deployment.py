@@ -137,6 +137,12 @@ def test_compose_serves_the_default_configuration_of_a_first_run() -> None:
     assert SERVER["environment"]["BIND"] == "0.0.0.0:8000"
 
 
+def test_compose_takes_empty_lines_of_a_file_of_variables() -> None:
+    unset = {name: value or "" for name, value in SERVER["environment"].items() if "${" not in str(value)}
+    assert from_environment({**unset, "WEB_CONCURRENCY": ""}).workers == Settings().workers
+    assert SERVER["environment"]["WEB_CONCURRENCY"] == f"${{WEB_CONCURRENCY:-{Settings().workers}}}"
+
+
 @pytest.mark.parametrize("name", SERVER["environment"])
 def test_compose_sets_nothing_that_the_guide_does_not_explain(name: str) -> None:
     assert name in documented()

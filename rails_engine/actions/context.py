@@ -140,6 +140,7 @@ class ModelHandle:
             model=override,
             api_key=key,
             on_wait=self._scope.on_wait,
+            pauses=turn.pauses,
         )
 
     def _override(self) -> str | None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from rails_engine.messages import Message
-    from rails_engine.transport import Transport
+    from rails_engine.transport import Pause, Transport
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class LLMRequest:
     model: str | None = None
     api_key: str | None = field(default=None, repr=False)
     on_wait: Callable[[], None] | None = None
+    #: Whether a stream may have chunks that are only a pause.
+    pauses: bool = False
 
 
 @dataclass(slots=True)
@@ -83,6 +85,8 @@ class LLMChunk:
     system_fingerprint: str | None = None
     #: Whether the next piece came together with this one, so that nobody waits for it.
     more: bool = False
+    #: Nothing has come; the chunk is otherwise empty.
+    pause: Pause | None = None
 
 
 class Provider(ABC):

@@ -19,14 +19,14 @@ from rails_engine.jsontext import dumps
 from rails_engine.llm.base import LLMChunk, LLMReply, Provider
 from rails_engine.llm.sse import EventParser
 from rails_engine.llm.thinking import ThinkSplitter
-from rails_engine.transport import Endpoint, Patience, Tls, decode_json
+from rails_engine.transport import Endpoint, Patience, Pause, Tls, decode_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from rails_engine.llm.base import LLMRequest, ModelSpec
     from rails_engine.llm.sse import ServerEvent
-    from rails_engine.transport import Response, Transport
+    from rails_engine.transport import Transport
 
 USER_AGENT = "switchyard"
 #: What an answer raises while it is read if it has not the promised shape.
@@ -159,8 +159,11 @@ class RemoteProvider(Provider):
             with response:
                 if response.headers.get("content-type", "").startswith("application/json"):
                     yield from chunks_of(self._read_whole(response.read(), response.headers))
+                elif request.pauses:
+                    yield from self._read_stream(response.read_ready)
+                    yield from map(_of_pause, response.finish_pausing())
                 else:
-                    yield from self._read_stream(response)
+                    yield from self._read_stream(response.read1)
                     response.finish()
         except ProviderError as error:
             error.model = error.model or model
@@ -192,12 +195,18 @@ class RemoteProvider(Provider):
         except _WRONG_SHAPE:
             raise ProviderReplyError(_WRONG_ANSWER) from None
 
-    def _read_stream(self, response: Response) -> Iterator[LLMChunk]:
+    def _read_stream(self, read: Callable[[], bytes | Pause]) -> Iterator[LLMChunk]:
         parser = EventParser()
         reader = self.reader()
         data = b"..."
         while data and not reader.done:
-            data = response.read1()
+            found = read()
+            if isinstance(found, Pause):
+                yield _of_pause(found)
+                if not found.taken:
+                    found.wait()
+                continue
+            data = found
             yield from _read_events(reader, parser.feed(data) if data else parser.finish())
         if not reader.complete:
             raise ProviderReplyError("The provider's stream ended before the answer did.")
@@ -244,6 +253,10 @@ def _read_events(reader: StreamReader, events: Sequence[ServerEvent]) -> Iterato
     yield from chunks
     if failure is not None:
         raise failure
+
+
+def _of_pause(pause: Pause) -> LLMChunk:
+    return LLMChunk(pause=pause)
 
 
 def chunks_of(reply: LLMReply) -> Iterator[LLMChunk]:

@@ -16,6 +16,7 @@ from rails_engine.messages import Usage
 from rails_engine.pipeline.buffer import OutputBuffer
 from rails_engine.pipeline.stages import WayOut, WindowStage, make_stages
 from rails_engine.rails.streaming import StreamedRails
+from rails_engine.transport import Pause
 from rails_engine.turn import Delta, ReasoningDelta, ToolCallsDelta
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Opened:
 
     def begin(self) -> None:
         """Connect, and wait for the first chunk."""
-        self._first = list(islice(self._chunks, 1))
+        self._first = list(islice((chunk for chunk in self._chunks if chunk.pause is None), 1))
 
     def __iter__(self) -> Iterator[LLMChunk]:
         yield from self._first
@@ -63,7 +64,7 @@ def stream_reply(
     heard = _Heard()
     release = _Release(run, answer, heard)
     try:
-        for event, more in _pair(_hear(opened, heard, release, answer, wording)):
+        for event, more in _pair(_hear(run, answer, opened, heard, release, wording)):
             yield Delta(event.text, more=True) if more and isinstance(event, Delta) else event
         if answer.done:
             return
@@ -90,15 +91,28 @@ def stream_reply(
 
 
 def _hear(
-    opened: Opened, heard: _Heard, release: _Release, answer: Answer, wording: Wording | None
+    run: TurnRun,
+    answer: Answer,
+    opened: Opened,
+    heard: _Heard,
+    release: _Release,
+    wording: Wording | None,
 ) -> Iterator[StreamEvent | None]:
-    """What may go out while the model speaks; None where there is nothing more to say without waiting."""
+    """What may go out while the model speaks; None where there is nothing more to say without waiting.
+
+    Where a rail or a flow may take its time, nobody is told of pauses: that is for a thread of its own.
+    """
+    may_wait = release.may_wait or run.parts.follows_flows
     for chunk in opened:
+        if chunk.pause is not None:
+            if not may_wait:
+                yield chunk.pause
+            continue
         heard.take(chunk)
         yield from release.feed(chunk.text if wording is None else wording.feed(chunk.text), chunk)
         if answer.done:
             return
-        if release.may_wait or not chunk.more:
+        if may_wait or not chunk.more:
             yield None
 
 
@@ -109,6 +123,9 @@ def _pair(events: Iterator[StreamEvent | None]) -> Iterator[tuple[StreamEvent, b
         for event in events:
             if last is not None:
                 yield last, event is not None
+            if isinstance(event, Pause):
+                yield event, False
+                event = None  # noqa: PLW2901 - nothing is kept over a pause
             last = event
     except Exception:
         if last is not None:

@@ -19,9 +19,10 @@ from rails_engine.transport.addresses import Endpoint, Proxies
 from rails_engine.transport.connections import FOREIGN, ConnectTimeoutError, Pool, map_error
 from rails_engine.transport.failures import MAX_BODY as MAX_ERROR_BODY
 from rails_engine.transport.failures import failure_of
+from rails_engine.transport.pauses import Pause
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from types import TracebackType
 
     from rails_engine.transport.connections import Key, Line
@@ -93,9 +94,19 @@ class Response:
 
     def read1(self) -> bytes:
         """What has arrived, waiting only if that is nothing; empty at the end of the body."""
+        data = self._read(self._line.receive)
+        return b"" if isinstance(data, Pause) else data
+
+    def read_ready(self) -> bytes | Pause:
+        """What has arrived, without waiting: a pause if that is nothing; empty at the end of the body."""
+        return self._read(self._line.receive_ready)
+
+    def _read(self, receive: Callable[[], bytes | Pause]) -> bytes | Pause:
         try:
             while self._open and not self._body.done:
-                data, self._early = self._early or self._line.receive(), b""
+                data, self._early = self._early or receive(), b""
+                if isinstance(data, Pause):
+                    return data
                 if not data:
                     self._body.end()
                 elif payload := self._body.feed(data):
@@ -121,6 +132,23 @@ class Response:
                         break
             except ProviderError:
                 return  # read1 has closed it
+        self.close()
+
+    def finish_pausing(self) -> Iterator[Pause]:
+        """As ``finish``, with a pause wherever that would wait."""
+        if self._open and self._keep is not None:
+            self._line.prepare(END_PATIENCE, None)
+            try:
+                for _ in range(_LAST_READS):
+                    data = self.read_ready()
+                    if isinstance(data, Pause):
+                        yield data
+                        if not data.taken:
+                            data.wait()
+                    elif not data:
+                        break
+            except ProviderError:
+                return  # it has been closed
         self.close()
 
     def close(self) -> None:

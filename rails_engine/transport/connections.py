@@ -25,6 +25,7 @@ from rails_engine.errors import (
 )
 from rails_engine.transport import framing
 from rails_engine.transport.addresses import Endpoint, Proxy, Tls
+from rails_engine.transport.pauses import Pause
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,14 +72,28 @@ def map_error(error: Exception) -> ProviderError:
 class Line:
     """One connection. ``receive`` is the only place that waits for an answer."""
 
-    __slots__ = ("__weakref__", "_next_call", "_on_wait", "_read_timeout", "idle_since", "received", "sock")
+    __slots__ = (
+        "__weakref__",
+        "_deadline",
+        "_is_empty",
+        "_next_call",
+        "_on_wait",
+        "_pause",
+        "_read_timeout",
+        "idle_since",
+        "received",
+        "sock",
+    )
 
     def __init__(self, sock: socket.socket) -> None:
         self.sock = sock
         self.idle_since = 0.0
         self.received = False
-        self._read_timeout = self._next_call = 0.0
+        self._read_timeout = self._next_call = self._deadline = 0.0
         self._on_wait: Callable[[], None] | None = None
+        #: Of ``receive_ready``: what it says while nothing is there, and whether that is known.
+        self._pause: Pause | None = None
+        self._is_empty = False
 
     def prepare(self, read_timeout: float, on_wait: Callable[[], None] | None) -> None:
         """Set the time-outs of the next exchange."""
@@ -86,6 +101,7 @@ class Line:
         self._read_timeout = read_timeout
         self._on_wait = on_wait
         self._next_call = time.monotonic() + SLICE
+        self._pause, self._is_empty = None, False
         self.sock.settimeout(read_timeout)
 
     def receive(self) -> bytes:
@@ -110,6 +126,34 @@ class Line:
                 now = time.monotonic()
                 if now >= deadline:
                     raise
+
+    def receive_ready(self) -> bytes | Pause:
+        """As ``receive``, without waiting: where nothing has arrived, a pause until something has."""
+        now = time.monotonic()
+        pause = self._pause
+        if pause is None:
+            pause = self._pause = Pause(self.sock.fileno())
+            self.sock.setblocking(False)
+            self._deadline = now + self._read_timeout
+        if self._on_wait is not None and now >= self._next_call:
+            self._next_call = now + SLICE
+            self._on_wait()
+        if not self._is_empty:
+            try:
+                data = self.sock.recv(READ_SIZE)
+            except (BlockingIOError, ssl.SSLWantReadError):
+                if now >= self._deadline:
+                    raise TimeoutError from None
+            else:
+                self.received = self.received or bool(data)
+                self._deadline = now + self._read_timeout
+                # All of it, so that one need not ask again; behind TLS there may be more that is decrypted.
+                self._is_empty = 0 < len(data) < READ_SIZE and not isinstance(self.sock, ssl.SSLSocket)
+                return data
+        self._is_empty = False
+        until = self._deadline if self._on_wait is None else min(self._next_call, self._deadline)
+        pause.until, pause.taken = until, False
+        return pause
 
     def is_stale(self, now: float) -> bool:
         """Whether the other side has closed or spoken out of turn, or most likely will have."""

@@ -8,6 +8,7 @@ from flask import Response, g, request
 
 from service.answering import ENDPOINT, StreamAnswer, WholeAnswer, answer_chat
 from service.sse import send_stream
+from service.worker_state import seat_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,9 +43,10 @@ class StreamResponse(Response):
         self._stream = answer
         self._account = account
 
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterator[bytes]:  # noqa: ARG002 - WSGI
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterator[bytes]:
         """The WSGI side."""
-        return send_stream(self._stream, self._account, start_response, dict(self.headers))
+        headers = dict(self.headers)
+        return send_stream(self._stream, self._account, start_response, headers, seat=seat_of(environ))
 
 
 def whole(answer: WholeAnswer) -> Response:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import getrandbits
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rails_engine import Blocked, Delta, Failed, Finished, ReasoningDelta, ToolCallsDelta
+from rails_engine import Blocked, Delta, Failed, Finished, Pause, ReasoningDelta, ToolCallsDelta
 from service.dialects.failures import describe, documented_sentence, status_of
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Frames(ABC):
         if isinstance(event, Finished) and self._stopped_by is not None:
             rail, self._stopped_by = self._stopped_by, None
             return self.blocked(rail, event.result)
-        if self._cut:
+        if self._cut or isinstance(event, Pause):
             return b""
         match event:
             case Delta():

@@ -4,13 +4,16 @@ import io
 import json
 import logging
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from service.account import Account
 from service.observe.logs import ACCESS, REQUEST_ID, LineHandler, configure_logging
 from service.observe.metrics import Metrics
-from tests.service_app import ServiceApp
+from tests.service_app import MAIN, ServiceApp, user, write_config
+from tests.upstream import Upstream
 
 
 @pytest.fixture
@@ -95,3 +98,20 @@ def test_of_a_path_only_what_is_ours_is_written_down(
     (line,) = lines.getvalue().splitlines()
     assert json.loads(line)["path"] == written
     assert "canary" not in line
+
+
+@pytest.mark.parametrize(("on_error", "fate"), [("block", "refused"), ("allow", "allowed")])
+def test_a_rail_that_could_not_judge_is_in_the_log_without_the_words(
+    on_error: str, fate: str, open_app: Any, root: Path, upstream: Upstream, caplog: pytest.LogCaptureFixture
+) -> None:
+    rails = f"""
+rails:
+  input: {{flows: [fiddler user safety]}}
+  config: {{fiddler: {{fiddler_endpoint: "{upstream.url}", on_error: {on_error}}}}}
+"""
+    write_config(root, "judged", MAIN.format(base_url=upstream.base_url) + rails)
+    upstream.reply(status=500, json={"detail": "what was said"})
+    app: ServiceApp = open_app(FIDDLER_API_KEY="not-a-key-of-anybody")
+    app.chat({"config_id": "judged", "messages": [user("hello")]})
+    lines = [r.getMessage() for r in caplog.records if r.name == "service.account"]
+    assert lines == [f"The rail 'fiddler user safety' failed: ProviderError; the text was {fate}"]

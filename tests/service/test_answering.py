@@ -180,3 +180,35 @@ def test_a_stream_that_breaks_keeps_what_came_before(app: ServiceApp, upstream: 
     texts = [event["choices"][0]["delta"].get("content", "") for event in answer.events if "choices" in event]
     assert "".join(texts) == "one two "
     assert "error" in answer.events[-2] or "error" in answer.events[-1]
+
+
+# -- what the log says of what went wrong
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["whole", "stream"])
+@pytest.mark.parametrize("style", ["documented", "http"])
+def test_why_an_answer_failed_is_in_the_log_without_the_words(
+    stream: bool, style: str, open_app: Any, upstream: Upstream, caplog: pytest.LogCaptureFixture
+) -> None:
+    app: ServiceApp = open_app(ERROR_STYLE=style)
+    upstream.reply(status=401, json={"error": {"message": "no such key: hunter2hunter2"}})
+    app.chat({**MAIN, "stream": stream})
+    lines = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert lines == ["An answer failed: ProviderAuthError (provider_auth)"]
+
+
+def test_a_failure_after_the_first_piece_is_in_the_log(
+    app: ServiceApp, upstream: Upstream, caplog: pytest.LogCaptureFixture
+) -> None:
+    upstream.sse([chunk({"content": "one "})], cut="reset")
+    app.chat({**MAIN, "stream": True})
+    assert "An answer failed: Provider" in caplog.text
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["whole", "stream"])
+def test_what_a_client_did_wrong_is_no_failure(
+    stream: bool, app: ServiceApp, caplog: pytest.LogCaptureFixture
+) -> None:
+    for more in ({"state": {"a": 1}}, {"thread_id": "short"}, {"config_id": "nowhere"}):
+        app.chat({**MAIN, "stream": stream, "guardrails": {"config_id": "main", **more}})
+    assert "An answer failed" not in caplog.text

@@ -354,6 +354,15 @@ def test_a_key_that_cannot_be_kept_is_an_error(tmp_path):
         find_key(None, open_store("memory:", ttl=None, data_dir=tmp_path), tmp_path)
 
 
+def test_why_there_is_no_key_is_in_the_log(tmp_path, caplog):
+    (tmp_path / "file").touch()
+    store = open_store("memory:", ttl=None, data_dir=tmp_path)
+    sealer = StateSealer(lambda: find_key(None, store, tmp_path / "file"))
+    with pytest.raises(SettingsError):
+        sealer.seal(STATE)
+    assert "No state can be sealed: DATA_DIR must be a folder" in caplog.text
+
+
 def test_with_redis_all_machines_find_one_key(redis_server, tmp_path):
     url = f"{redis_server.url}?prefix=key-of-tests"
     one, other = (open_store(url, ttl=60, data_dir=tmp_path) for _ in range(2))

@@ -17,6 +17,7 @@ settings = from_environment()
 metrics = Metrics(settings.environ.get("PROMETHEUS_MULTIPROC_DIR"))
 never = threading.Event()
 flood_ended = threading.Event()
+meeting = threading.Barrier(2)
 TICK = 0.05
 
 
@@ -77,6 +78,12 @@ def hold(environ, start_response):
     return plain(start_response, f"{state.queued()} of {state.threads}")
 
 
+def meet(environ, start_response):
+    """Answers two at the same time."""
+    meeting.wait(10)
+    return plain(start_response, "met")
+
+
 def process(environ, start_response):
     names = ("OPENBLAS_NUM_THREADS", "PROMETHEUS_MULTIPROC_DIR")
     found = {name: settings.environ.get(name) for name in names}
@@ -112,4 +119,4 @@ def fail(environ, start_response):
 
 
 PATHS = {f"/{f.__name__}": f for f in (healthz, read, stream, flood, flooded, hold, process, count)}
-PATHS |= {f"/{f.__name__}": f for f in (stuck, scrape, log, fail)}
+PATHS |= {f"/{f.__name__}": f for f in (stuck, scrape, log, fail, meet)}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rails_engine import Delta, LLMChunk, ProviderUnreachableError
+from rails_engine import Delta, LLMChunk, Pause, ProviderUnreachableError
 from tests.rails_engine.pipeline.test_stream import seeing, streaming
 from tests.talking import Bot
 
@@ -49,3 +49,41 @@ def test_a_piece_is_not_lost_if_its_successor_never_comes() -> None:
     with pytest.raises(ProviderUnreachableError):
         heard.extend(bot.engine.run_stream(bot.turn("hi", stream=True)))
     assert companies(heard) == [("one ", False)]
+
+
+# -- pauses
+
+
+def pausing(*items: str | Pause) -> tuple[LLMChunk, ...]:
+    return tuple(LLMChunk(item) if isinstance(item, str) else LLMChunk(pause=item) for item in items)
+
+
+def heard(events: Any) -> list[str | None]:
+    """The texts; None for a pause."""
+    return [
+        event.text if isinstance(event, Delta) else None
+        for event in events
+        if isinstance(event, Delta | Pause)
+    ]
+
+
+def test_a_pause_is_told_when_all_before_it_is_said() -> None:
+    bot = Bot(general=pausing("one ", "two ", Pause(3), Pause(3), "three"))
+    assert heard(bot.stream("hi")) == ["one ", "two ", None, None, "three"]
+
+
+@pytest.mark.parametrize("chunk", [2, 200])
+def test_a_stream_whose_rails_may_take_their_time_tells_of_no_pause(chunk: int) -> None:
+    bot, _ = seeing(
+        streaming(chunk=chunk, context=0), [*pausing("one ", Pause(3), "two ", Pause(3), "three")]
+    )
+    found = heard(bot.stream("hi"))
+    assert None not in found
+    assert "".join(text or "" for text in found) == "one two three"
+
+
+def test_a_stream_that_flows_may_go_on_after_tells_of_no_pause() -> None:
+    colang = 'define user ask\n  "what is it"\n\ndefine flow\n  user ask\n  bot say it\n'
+    said = pausing('  "one ', Pause(3), 'two"')
+    bot = Bot("", colang, general="x", generate_bot_message=said, generate_user_intent="  ask")
+    assert None not in heard(bot.stream("what is it"))

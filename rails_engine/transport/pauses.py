@@ -1,0 +1,31 @@
+"""A moment in which nothing has arrived: whoever hears a stream may do something else until something does.
+
+Only streams that were asked to pause do. Nobody has to take a pause: who just goes on has the stream wait itself.
+"""
+
+from __future__ import annotations
+
+import select
+import time
+from dataclasses import dataclass
+
+
+@dataclass(slots=True, eq=False)
+class Pause:
+    """Go on when ``fd`` is readable, or when ``until`` has come on the monotonic clock. Without a file, what comes
+    next may take long, and nothing tells when.
+    """
+
+    fd: int | None = None
+    until: float = 0.0
+    #: Whether who hears the stream has waited.
+    taken: bool = False
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait, at most for so long. Whether something has arrived."""
+        if self.fd is None:
+            return False
+        left = max(0.0, self.until - time.monotonic())
+        poll = select.poll()
+        poll.register(self.fd, select.POLLIN)
+        return bool(poll.poll((left if seconds is None else min(seconds, left)) * 1000))

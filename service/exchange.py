@@ -1,0 +1,211 @@
+"""One request and its answer on a connection of gunicorn's: how the answer is written, and by whom.
+
+A thread writes it. Where a streamed answer says that it has nothing to say for now, the thread lets go of it,
+and the parking lot goes on. There nothing may wait: what a client does not take at once is a thread's again.
+"""
+
+from __future__ import annotations
+
+import socket
+from contextvars import copy_context
+from typing import TYPE_CHECKING, Any, Protocol
+
+from gunicorn.http import wsgi
+
+from rails_engine import Pause
+from service.worker_state import SEAT_KEY, Seat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gunicorn.workers.gthread import TConn
+
+#: Who says more within this time, in seconds, keeps its thread: most models of other machines do not.
+WORTH_PARKING = 0.002
+
+
+class Answer(wsgi.Response):  # type: ignore[misc] # gunicorn has no annotations
+    """Writes an answer: its head together with what follows, and, if it is told so, without waiting."""
+
+    headers_sent: bool
+
+    def __init__(self, req: Any, sock: socket.socket, cfg: Any) -> None:
+        super().__init__(req, sock, cfg)
+        #: Whether writing may wait for the client. If not, what it does not take is left here.
+        self.may_wait = True
+        self.unsent = b""
+        self._head = b""
+        self._closed = False
+
+    def send_headers(self) -> None:
+        """See ``Response``; they go out with what is written next."""
+        if self.headers_sent:
+            return
+        lines = [*self.default_headers(), *(f"{name}: {value}\r\n" for name, value in self.headers), "\r\n"]
+        self._head = "".join(lines).encode("latin-1")
+        self.headers_sent = True
+
+    def _emit_body(self, data: bytes) -> None:
+        """See ``Response``."""
+        self._put(b"%X\r\n%b\r\n" % (len(data), data) if self.chunked else data)
+
+    def close(self) -> None:
+        """See ``Response``; more than once is no harm."""
+        if self._closed:
+            return
+        self._closed = True
+        self.send_headers()
+        self._put(b"0\r\n\r\n" if self.chunked else b"")
+
+    def flush(self) -> None:
+        """Write what is left, and wait for it; from now on, too."""
+        self.may_wait = True
+        if self.unsent:
+            data, self.unsent = self.unsent, b""
+            self.sock.sendall(data)
+
+    def _put(self, data: bytes) -> None:
+        if self._head:
+            data, self._head = self._head + data, b""
+        if not data:
+            return
+        if self.may_wait:
+            self.sock.sendall(data)
+            return
+        sent = 0
+        if not self.unsent:
+            try:
+                sent = self.sock.send(data, socket.MSG_DONTWAIT)
+            except BlockingIOError:
+                sent = 0
+        self.unsent += data[sent:]
+
+
+class Host(Protocol):
+    """What an exchange needs of the worker that it is of."""
+
+    cfg: Any
+    wsgi: Any
+
+    def count_request(self, answer: Answer) -> None:
+        """A request begins."""
+
+    def resume(self, exchange: Exchange) -> None:
+        """Have a thread go on with it."""
+
+    def finish(self, exchange: Exchange, *, keeps: bool) -> None:
+        """It is over, without a thread."""
+
+    def note(self, error: BaseException) -> None:
+        """Why it is over, if that was not its end."""
+
+
+class Exchange:
+    """See the module's docstring. ``write`` is for threads, ``go_on`` for the parking lot."""
+
+    __slots__ = ("_body", "_context", "_environ", "_pieces", "_req", "_seat", "_worker", "answer", "conn")
+
+    def __init__(self, worker: Host, req: Any, conn: TConn) -> None:
+        self._worker = worker
+        self._req = req
+        self.conn = conn
+        self._context = copy_context()
+        self._environ: dict[str, Any] = {}
+        self._seat = Seat()
+        self._body: Iterable[bytes] | None = None
+        self._pieces: Iterator[bytes] = iter(())
+        self.answer: Answer | None = None
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the client has been told anything."""
+        return self.answer is not None and bool(self.answer.headers_sent)
+
+    @property
+    def must_close(self) -> bool:
+        """Whether the connection cannot be used again."""
+        return self.answer is None or bool(self.answer.should_close())
+
+    def write(self) -> Pause | None:
+        """Write until the end, or until there is a pause that is worth parking for."""
+        try:
+            pause = self._context.run(self._write)
+        except BaseException:
+            self._end()
+            raise
+        if pause is None:
+            self._end()
+        return pause
+
+    def go_on(self) -> Pause | None:
+        """See ``Parked``."""
+        try:
+            pause = self._context.run(self._write_at_once)
+        except BaseException as error:  # noqa: BLE001 - it is noted, and this thread is everybody's
+            self._end()
+            self._worker.note(error)
+            self._worker.finish(self, keeps=False)
+            return None
+        if pause is None:
+            self._end()
+            self._worker.finish(self, keeps=True)
+        elif pause.fd is None:
+            self._worker.resume(self)
+            return None
+        return pause
+
+    def _begin(self) -> Answer:
+        worker, req, conn = self._worker, self._req, self.conn
+        worker.cfg.pre_request(worker, req)
+        answer: Answer
+        answer, self._environ = wsgi.create(
+            req, conn.sock, conn.client, conn.server, worker.cfg, response_class=Answer
+        )
+        self.answer = answer
+        worker.count_request(answer)
+        self._environ["wsgi.multithread"] = True
+        if not worker.cfg.is_ssl:
+            self._environ[SEAT_KEY] = self._seat
+        self._body = worker.wsgi(self._environ, answer.start_response)
+        self._pieces = iter(self._body)
+        return answer
+
+    def _write(self) -> Pause | None:
+        answer = self.answer or self._begin()
+        answer.flush()
+        for piece in self._pieces:
+            pause: Pause | None = self._seat.take_pause()
+            if pause is None:
+                answer.write(piece)
+            elif pause.fd is not None:
+                pause.taken = True
+                if not pause.wait(WORTH_PARKING):
+                    return pause
+        answer.close()
+        return None
+
+    def _write_at_once(self) -> Pause | None:
+        """As ``_write``; where it would have to wait for anybody, a pause without a file."""
+        answer = self.answer
+        if answer is None:
+            raise RuntimeError("an exchange is begun by a thread")
+        answer.may_wait = False
+        for piece in self._pieces:
+            pause: Pause | None = self._seat.take_pause()
+            if pause is not None:
+                pause.taken = True
+                return pause
+            answer.write(piece)
+            if answer.unsent:
+                return Pause()
+        answer.close()
+        return Pause() if answer.unsent else None
+
+    def _end(self) -> None:
+        """Nothing more is written."""
+        close = getattr(self._body, "close", None)
+        try:
+            if close is not None:
+                self._context.run(close)
+        finally:
+            self._worker.cfg.post_request(self._worker, self._req, self._environ, self.answer)

@@ -1,0 +1,123 @@
+"""Streams that have nothing to say for now: one thread goes on with each of them when it has.
+
+A stream whose model speaks every now and then would keep a thread for nothing, and a thread that is woken for
+every word costs several times what the word does: it has to get the interpreter from all the others. Here one
+thread waits for all of them. What it does for each must not wait; whoever has to gets a thread again.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import select
+import threading
+import time
+from collections import deque
+from contextlib import suppress
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from rails_engine import Pause
+
+log = logging.getLogger("service.parking")
+
+#: How often those are looked at for which nothing has arrived, in seconds.
+SWEEP = 0.1
+
+
+class Parked(Protocol):
+    """What can be gone on with."""
+
+    def go_on(self) -> Pause | None:
+        """Do what there is to do; the next pause, or None if it is in other hands or over."""
+
+
+class ParkingLot:
+    """The thread, and whom it waits for."""
+
+    def __init__(self) -> None:
+        self._arrivals: deque[tuple[Parked, Pause]] = deque()
+        self._parked: dict[int, tuple[Parked, Pause]] = {}
+        self._lock = threading.Lock()
+        self._count = 0
+        self._bell: int | None = None
+        self._poll: select.epoll
+
+    def __len__(self) -> int:
+        return self._count
+
+    def park(self, parked: Parked, pause: Pause) -> None:
+        """Go on with it when its pause is over."""
+        with self._lock:
+            if self._bell is None:
+                self._open()
+            self._count += 1
+        self._arrivals.append((parked, pause))
+        if self._bell is not None:
+            os.eventfd_write(self._bell, 1)
+
+    def _open(self) -> None:
+        """At first use, which is after the fork that makes a worker."""
+        self._bell = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+        self._poll = select.epoll()
+        self._poll.register(self._bell, select.EPOLLIN)
+        threading.Thread(target=self._run, args=(self._bell,), name="parking", daemon=True).start()
+
+    def _run(self, bell: int) -> None:
+        swept = time.monotonic()
+        while True:
+            for fd, _ in self._poll.poll(SWEEP):
+                if fd == bell:
+                    os.eventfd_read(bell)
+                    self._let_in()
+                else:
+                    self._go_on(fd)
+            now = time.monotonic()
+            if now - swept >= SWEEP:
+                swept = now
+                for fd in [fd for fd, (_, pause) in self._parked.items() if pause.until <= now]:
+                    self._go_on(fd)
+
+    def _let_in(self) -> None:
+        while self._arrivals:
+            self._place(*self._arrivals.popleft())
+
+    def _place(self, parked: Parked, pause: Pause | None) -> None:
+        """Wait for its connection, if it still has one to be waited for."""
+        for _ in range(2):
+            if pause is None:
+                break
+            fd = -1 if pause.fd is None else pause.fd
+            # Two that live cannot have the same number: the other one's connection has been closed.
+            self._go_on(fd)
+            try:
+                self._poll.register(fd, select.EPOLLIN)
+            except (OSError, ValueError):  # closed; it will find out
+                pause = _go_on_with(parked)
+            else:
+                self._parked[fd] = parked, pause
+                return
+        with self._lock:
+            self._count -= 1
+
+    def _go_on(self, fd: int) -> None:
+        found = self._parked.get(fd)
+        if found is None:
+            return
+        parked, _ = found
+        pause = _go_on_with(parked)
+        if pause is not None and pause.fd == fd:
+            self._parked[fd] = parked, pause
+            return
+        del self._parked[fd]
+        with suppress(OSError, ValueError):  # most have closed it
+            self._poll.unregister(fd)
+        self._place(parked, pause)
+
+
+def _go_on_with(parked: Parked) -> Pause | None:
+    try:
+        return parked.go_on()
+    except Exception:
+        log.exception("A parked stream failed")
+        return None

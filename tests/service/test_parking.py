@@ -1,0 +1,172 @@
+"""The parking lot: everybody is gone on with as soon as there is something, and nobody stops the others."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from rails_engine import Pause
+from service.parking import ParkingLot
+
+FAR = 3600.0
+
+
+class Stream:
+    """One that hears a connection; ``react`` says what becomes of it."""
+
+    def __init__(self, react: Callable[[Stream], Pause | None] | None = None) -> None:
+        self.ours, self.theirs = socket.socketpair()
+        self.ours.setblocking(False)
+        self.heard: list[bytes] = []
+        self.woken = threading.Semaphore(0)
+        self._react = react
+        self._over = threading.Event()
+        self._gone = threading.Event()
+
+    def pause(self, seconds: float = FAR) -> Pause:
+        return Pause(self.ours.fileno(), time.monotonic() + seconds)
+
+    def go_on(self) -> Pause | None:
+        if self._over.is_set():
+            self._gone.set()
+            return None
+        try:
+            self.heard.append(self.ours.recv(100))
+        except BlockingIOError:
+            self.heard.append(b"")
+        try:
+            found = self.pause() if self._react is None else self._react(self)
+        except LookupError:
+            self._gone.set()
+            raise
+        else:
+            if found is None:
+                self._gone.set()
+            return found
+        finally:
+            self.woken.release()
+
+    def wait(self) -> None:
+        assert self.woken.acquire(timeout=10)
+
+    def end(self) -> None:
+        self._over.set()
+        self.theirs.close()
+        self._gone.wait(10)
+        self.ours.close()
+
+
+@pytest.fixture
+def made() -> Iterator[list[Stream]]:
+    streams: list[Stream] = []
+    yield streams
+    for stream in streams:
+        stream.end()
+
+
+def park(lot: ParkingLot, stream: Stream, made: list[Stream], seconds: float = FAR) -> Stream:
+    made.append(stream)
+    lot.park(stream, stream.pause(seconds))
+    return stream
+
+
+def test_each_is_gone_on_with_when_its_own_connection_has_something(made: list[Stream]) -> None:
+    lot = ParkingLot()
+    streams = [park(lot, Stream(), made) for _ in range(50)]
+    for stream in reversed(streams):
+        stream.theirs.send(b"one")
+        stream.wait()
+    streams[7].theirs.send(b"two")
+    streams[7].wait()
+    assert [stream.heard for stream in streams if stream is not streams[7]] == [[b"one"]] * 49
+    assert streams[7].heard == [b"one", b"two"]
+    assert len(lot) == 50
+
+
+def test_who_is_over_or_in_other_hands_is_let_go(made: list[Stream]) -> None:
+    lot = ParkingLot()
+    stream = park(lot, Stream(lambda _: None), made)
+    other = park(lot, Stream(), made)
+    stream.theirs.send(b"one")
+    stream.wait()
+    stream.theirs.send(b"two")
+    other.theirs.send(b"one")
+    other.wait()
+    assert stream.heard == [b"one"]
+    assert len(lot) == 1
+
+
+def test_who_hears_nothing_is_asked_when_the_time_has_come(made: list[Stream]) -> None:
+    stream = park(ParkingLot(), Stream(), made, seconds=0.01)
+    stream.wait()
+    assert stream.heard == [b""]
+
+
+def test_who_fails_is_let_go_and_stops_nobody(made: list[Stream], caplog: pytest.LogCaptureFixture) -> None:
+    def fail(_: Stream) -> Pause | None:
+        raise LookupError
+
+    lot = ParkingLot()
+    bad, good = park(lot, Stream(fail), made), park(lot, Stream(), made)
+    bad.theirs.send(b"x")
+    good.theirs.send(b"one")
+    good.wait()
+    good.theirs.send(b"two")
+    good.wait()
+    assert good.heard == [b"one", b"two"]
+    assert len(lot) == 1
+    assert [record.levelno for record in caplog.records] == [logging.ERROR]
+
+
+def test_who_goes_over_to_another_connection_is_heard_there(made: list[Stream]) -> None:
+    elsewhere = Stream()
+
+    def move(stream: Stream) -> Pause:
+        if stream.ours is not elsewhere.ours:
+            stream.ours.close()
+            stream.theirs.close()
+            stream.ours, stream.theirs = elsewhere.ours, elsewhere.theirs
+        return stream.pause()
+
+    lot = ParkingLot()
+    stream = park(lot, Stream(move), made)
+    stream.theirs.send(b"one")
+    stream.wait()
+    elsewhere.theirs.send(b"two")
+    while not (stream.heard and stream.heard[-1] == b"two"):
+        stream.wait()
+    assert len(lot) == 1
+
+
+def test_a_connection_that_was_closed_meanwhile_is_found_out(made: list[Stream]) -> None:
+    class Gone(Stream):
+        def go_on(self) -> Pause | None:
+            self.woken.release()
+            return None
+
+    lot = ParkingLot()
+    gone = Gone()
+    pause = gone.pause()
+    gone.ours.close()
+    gone.theirs.close()
+    lot.park(gone, pause)
+    gone.wait()
+    good = park(lot, Stream(), made)
+    good.theirs.send(b"one")
+    good.wait()
+    assert len(lot) == 1
+
+
+def test_a_lot_that_nobody_uses_has_no_thread() -> None:
+    def lots() -> list[Any]:
+        return [thread for thread in threading.enumerate() if thread.name == "parking"]
+
+    before = len(lots())
+    ParkingLot()
+    assert len(lots()) == before
