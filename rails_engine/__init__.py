@@ -47,14 +47,13 @@ if TYPE_CHECKING:
     from rails_engine.llm.models import find_providers, fold_name, make_provider, make_spec
     from rails_engine.messages import WITHHELD, Message, Usage
     from rails_engine.options import GenerationOptions, LogOptions, RailsSelection, parse_options
-    from rails_engine.transport import Transport
+    from rails_engine.transport import Pause, Transport
     from rails_engine.turn import (
         Blocked,
         CheckResult,
         Delta,
         Failed,
         Finished,
-        Pause,
         RailRun,
         ReasoningDelta,
         StreamEvent,

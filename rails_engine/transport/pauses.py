@@ -1,4 +1,4 @@
-"""A moment in which nothing has arrived: whoever hears a stream may do something else until something does.
+"""A moment in which nothing has arrived: who hears a stream may do something else until something does.
 
 Only streams that were asked to pause do. Nobody has to take a pause: who just goes on has the stream wait itself.
 """
@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 @dataclass(slots=True, eq=False)
 class Pause:
-    """Go on when ``fd`` is readable, or when ``until`` has come on the monotonic clock. Without a file, what comes
-    next may take long, and nothing tells when.
+    """Go on when ``fd`` is readable, or when ``until`` has come on the monotonic clock.
+
+    Without a file, what comes next may take long, and nothing tells when it is over.
     """
 
     fd: int | None = None
