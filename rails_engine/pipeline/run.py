@@ -16,7 +16,7 @@ from rails_engine.actions.context import Scope
 from rails_engine.colang.history import HIDDEN_TEXT
 from rails_engine.dialog.bot_message import written_message
 from rails_engine.errors import ActionError, ConfigError, ExpressionError, FlowLimitError
-from rails_engine.messages import text_of, with_text
+from rails_engine.messages import text_of, untrusted_texts, with_text
 from rails_engine.pipeline.answer import Answer
 from rails_engine.pipeline.conversation import open_conversation
 from rails_engine.pipeline.dialog import follow_dialog
@@ -119,6 +119,7 @@ class TurnRun:
             message = conversation.chat[index]
             text = text_of(message.get("content"))
             context["user_message"] = text
+            self.scope.untrusted = untrusted_texts(message.get("content"))
             verdict = self.parts.runner.run("input", self.scope, chosen)
             if verdict.blocked:
                 return verdict

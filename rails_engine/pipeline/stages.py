@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from rails_engine.pipeline.buffer import OutputBuffer, Window
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from rails_engine.config.schema import StreamingConfig
     from rails_engine.rails.plan import ConfiguredRail
@@ -128,9 +128,9 @@ class WayOut:
         self._stages = stages
         self._is_over = is_over
 
-    def feed(self, text: str) -> Iterator[str]:
+    def feed(self, text: str) -> Iterable[str]:
         """What of the text, and of what was held, may go out now."""
-        yield from self._pass_on(0, text)
+        return self._pass_on(0, text) if self._stages else (text,)
 
     def close(self) -> Iterator[str]:
         """The rest."""

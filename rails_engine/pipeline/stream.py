@@ -20,7 +20,7 @@ from rails_engine.transport import Pause
 from rails_engine.turn import Delta, ReasoningDelta, ToolCallsDelta
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rails_engine.dialog.wording import Wording
     from rails_engine.llm.base import LLMChunk
@@ -147,7 +147,7 @@ class _Heard:
 
     @property
     def reasoning(self) -> str:
-        return "".join(self._reasoning)
+        return "".join(self._reasoning) if self._reasoning else ""
 
     def take(self, chunk: LLMChunk) -> None:
         if chunk.text:
@@ -158,10 +158,15 @@ class _Heard:
             self._add_call(delta)
         if chunk.usage is not None:
             self._usage = chunk.usage
-        for name in ("finish_reason", "model", "id", "system_fingerprint"):
-            value = getattr(chunk, name)
-            if value is not None:
-                self._last[name] = value
+        last = self._last
+        if chunk.finish_reason is not None:
+            last["finish_reason"] = chunk.finish_reason
+        if chunk.model is not None:
+            last["model"] = chunk.model
+        if chunk.id is not None:
+            last["id"] = chunk.id
+        if chunk.system_fingerprint is not None:
+            last["system_fingerprint"] = chunk.system_fingerprint
 
     def _add_call(self, delta: dict[str, Any]) -> None:
         call = self._calls.setdefault(
@@ -240,8 +245,9 @@ class _Release:
 
     def say(self, text: str) -> Iterator[StreamEvent]:
         """What may go out of the text, and of what was held."""
-        if self._heard.reasoning:
-            self._run.scope.context["bot_thinking"] = self._heard.reasoning
+        reasoning = self._heard.reasoning
+        if reasoning:
+            self._run.scope.context["bot_thinking"] = reasoning
         yield from self._let_out(self._way_out.feed(text))
 
     def close(self) -> Iterator[StreamEvent]:
@@ -268,11 +274,12 @@ class _Release:
             yield ReasoningDelta("".join(self._thoughts))
             self._thoughts.clear()
 
-    def _let_out(self, passed: Iterator[str]) -> Iterator[StreamEvent]:
+    def _let_out(self, passed: Iterable[str]) -> Iterator[StreamEvent]:
         """What has passed goes to the user, and to the rails that judge afterwards."""
         answer = self._answer
         for text in passed:
-            yield from self.reasoning()
+            if self._thoughts:
+                yield from self.reasoning()
             shown = text if self._released else answer.separated(text)
             self._released.append(text)
             yield Delta(shown)

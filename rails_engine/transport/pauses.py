@@ -1,6 +1,6 @@
 """A moment in which nothing has arrived: who hears a stream may do something else until something does.
 
-Only streams that were asked to do it. Nobody has to take a pause: for who just goes on, the stream waits itself.
+Only streams that were asked to do it. Nobody has to take a pause: for who just goes on, the stream waits.
 """
 
 from __future__ import annotations
