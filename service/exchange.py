@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from gunicorn.workers.gthread import TConn
 
+    from service.remembering import HttpDate
+
 #: Who says more within this time, in seconds, keeps its thread: most models of other machines do not.
 WORTH_PARKING = 0.002
 
@@ -29,8 +31,9 @@ class Answer(wsgi.Response):  # type: ignore[misc] # gunicorn has no annotations
 
     headers_sent: bool
 
-    def __init__(self, req: Any, sock: socket.socket, cfg: Any) -> None:
+    def __init__(self, req: Any, sock: socket.socket, cfg: Any, date: HttpDate) -> None:
         super().__init__(req, sock, cfg)
+        self._date = date
         #: Whether writing may wait for the client. If not, what it does not take is left here.
         self.may_wait = True
         self.unsent = b""
@@ -41,8 +44,18 @@ class Answer(wsgi.Response):  # type: ignore[misc] # gunicorn has no annotations
         """See ``Response``; they go out with what is written next."""
         if self.headers_sent:
             return
-        lines = [*self.default_headers(), *(f"{name}: {value}\r\n" for name, value in self.headers), "\r\n"]
-        self._head = "".join(lines).encode("latin-1")
+        major, minor = self.req.version
+        connection = "upgrade" if self.upgrade else "close" if self.should_close() else "keep-alive"
+        lines = [
+            f"HTTP/{major}.{minor} {self.status}",
+            f"Server: {self.version}",
+            f"Date: {self._date()}",
+            f"Connection: {connection}",
+        ]
+        if self.chunked:
+            lines.append("Transfer-Encoding: chunked")
+        lines += [f"{name}: {value}" for name, value in self.headers]
+        self._head = ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
         self.headers_sent = True
 
     def _emit_body(self, data: bytes) -> None:
@@ -86,6 +99,7 @@ class Host(Protocol):
 
     cfg: Any
     wsgi: Any
+    date: HttpDate
 
     def count_request(self, answer: Answer) -> None:
         """A request begins."""
@@ -159,7 +173,7 @@ class Exchange:
         worker.cfg.pre_request(worker, req)
         answer: Answer
         answer, self._environ = wsgi.create(
-            req, conn.sock, conn.client, conn.server, worker.cfg, response_class=Answer
+            req, conn.sock, conn.client, conn.server, worker.cfg, Answer, (worker.date,)
         )
         self.answer = answer
         worker.count_request(answer)

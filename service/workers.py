@@ -32,6 +32,7 @@ from service.exchange import Exchange
 from service.observe.logs import JsonFormatter
 from service.pacing import begin_request
 from service.parking import ParkingLot
+from service.remembering import HttpDate, remember
 from service.worker_state import ENVIRON_KEY, WorkerState
 
 if TYPE_CHECKING:
@@ -128,6 +129,7 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no annotations
         self._leftovers: dict[TConn, int] = {}
         self._patience = float("inf")
         self._lot = ParkingLot()
+        self.date = HttpDate()
 
     def limit_waiting(self, seconds: float) -> None:
         """How long a client may take to send a request, and stall while it does or takes an answer."""
@@ -139,6 +141,11 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no annotations
             listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
 
     # -- what requests know of the worker
+
+    def init_process(self) -> None:
+        """See ``Worker``."""
+        remember(self.cfg)
+        super().init_process()
 
     def load_wsgi(self) -> None:
         """See ``Worker``."""

@@ -40,7 +40,7 @@ LAYERS = {
             "registrations",
             "run_folders",
         ),
-        ("data_dir", "watch", "versions", "pacing"),
+        ("data_dir", "watch", "versions", "pacing", "remembering"),
         ("compat", "dialects", "observe"),
         ("threads",),
         ("model_keys", "main_model", "state_token", "root_config", "account", "loggers"),
@@ -90,6 +90,7 @@ DOORS = {
     "gunicorn": {
         "service/workers.py",
         "service/exchange.py",
+        "service/remembering.py",
         "service/pacing.py",
         "service/serving.py",
         "service/cli.py",

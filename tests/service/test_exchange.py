@@ -11,6 +11,7 @@ import pytest
 from gunicorn.config import Config
 
 from service.exchange import Answer
+from service.remembering import HttpDate
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def ends() -> Iterator[tuple[socket.socket, socket.socket]]:
 
 def answer_on(sock: socket.socket, *headers: tuple[str, str], status: str = "200 OK") -> Answer:
     req = SimpleNamespace(method="POST", version=(1, 1), should_close=lambda: False)
-    answer = Answer(req, sock, Config())
+    answer = Answer(req, sock, Config(), HttpDate())
     answer.start_response(status, list(headers))
     return answer
 
