@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from rails_engine.prompts.catalog import Prompt, Prompts
     from rails_engine.turn import ExecutedAction, Record, Turn
 
+#: While somebody else asks the model the same, ``on_wait`` is called about this often, in seconds.
+WAIT_SLICE = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Toolbox:
@@ -94,13 +97,23 @@ class ModelHandle:
         if cache is None:
             return self.provider.complete(request)
         key = cache.key(self.model_name, request.messages, request.params)
-        found = cache.get(key)
-        if found is not None:
-            call.from_cache = True
-            return found
-        reply = self.provider.complete(request)
-        cache.put(key, reply)
-        return reply
+        while True:
+            found = cache.get(key)
+            if found is not None:
+                call.from_cache = True
+                return found
+            other = cache.begin(key)
+            if other is None:
+                break
+            while not other.wait(WAIT_SLICE):
+                if request.on_wait is not None:
+                    request.on_wait()
+        try:
+            reply = self.provider.complete(request)
+            cache.put(key, reply)
+            return reply
+        finally:
+            cache.end(key)
 
     def stream(
         self, messages: Sequence[Message], *, task: str, params: Mapping[str, Any] | None = None

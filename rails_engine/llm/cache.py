@@ -1,5 +1,7 @@
 """A bounded cache of model calls. What is used least goes first; among equals, what was used longest ago.
 
+Who asks what somebody else is asking at the same time gets the same answer, from one call.
+
 The key is a hash of everything that the answer depends on, and of no key of the caller's.
 """
 
@@ -40,6 +42,8 @@ class CallCache:
         #: How often used → the keys that were, oldest use first.
         self._by_uses: dict[int, dict[str, None]] = {}
         self._hits = self._misses = self._evictions = 0
+        #: Calls under way, and those who wait for them.
+        self._asked: dict[str, threading.Event] = {}
 
     @staticmethod
     def key(model: str, messages: Sequence[Message], params: Mapping[str, Any]) -> str:
@@ -79,6 +83,23 @@ class CallCache:
                 del self._replies[oldest]
                 self._evictions += 1
             self._note_use(key, reply, 1)
+
+    def begin(self, key: str) -> threading.Event | None:
+        """Say that the model is about to be asked. If somebody does that already, what is set when they have done."""
+        if self._maxsize <= 0:
+            return None
+        with self._lock:
+            other = self._asked.get(key)
+            if other is None:
+                self._asked[key] = threading.Event()
+            return other
+
+    def end(self, key: str) -> None:
+        """The model has answered, or will not."""
+        with self._lock:
+            over = self._asked.pop(key, None)
+        if over is not None:
+            over.set()
 
     def stats(self) -> CacheStats:
         """What it has done so far."""

@@ -76,3 +76,21 @@ def test_many_threads_leave_it_whole():
     assert stats.size == 10
     assert stats.hits + stats.misses == 8 * 300
     assert sum(len(keys) for keys in cache._by_uses.values()) == 10
+
+
+def test_who_asks_what_is_being_asked_is_told_when_that_is_over():
+    cache = CallCache()
+    assert cache.begin("a") is None
+    assert cache.begin("b") is None
+    over = cache.begin("a")
+    assert not over.is_set()
+    cache.end("a")
+    assert over.is_set()
+    assert cache.begin("a") is None, "nobody asks it any more"
+
+
+def test_a_cache_of_nothing_has_nobody_wait():
+    empty = CallCache(0)
+    assert empty.begin("a") is None
+    assert empty.begin("a") is None
+    empty.end("a")
