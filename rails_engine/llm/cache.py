@@ -85,7 +85,7 @@ class CallCache:
             self._note_use(key, reply, 1)
 
     def begin(self, key: str) -> threading.Event | None:
-        """Say that the model is about to be asked. If somebody does that already, what is set when they have done."""
+        """Say that the model is about to be asked; if somebody does that already, what is set after it."""
         if self._maxsize <= 0:
             return None
         with self._lock:
