@@ -193,10 +193,13 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no annotations
             super().accept(listener)
 
     def enqueue_req(self, conn: TConn) -> None:
-        """See ``ThreadWorker``. This may have been the last free thread."""
-        self._busy += 1
+        """See ``ThreadWorker``."""
+        self._take_thread()
         super().enqueue_req(conn)
-        self.set_accept_enabled(self._accepting)
+
+    def _take_thread(self) -> None:
+        self._busy += 1
+        self.set_accept_enabled(self._accepting)  # it may have been the last
 
     def _make_room(self) -> None:
         """Where only clients that ask for nothing are in the way, the one that was silent longest goes."""
@@ -249,7 +252,7 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no annotations
         self.method_queue.defer(self._enqueue_parked, exchange)
 
     def _enqueue_parked(self, exchange: Exchange) -> None:
-        self._busy += 1
+        self._take_thread()
         future = self.tpool.submit(self._resume, exchange)
         future.add_done_callback(
             lambda done: self.method_queue.defer(self.finish_request, exchange.conn, done)

@@ -216,7 +216,7 @@ class Transport:
                 line = self._pool.connect(endpoint, proxy, connect_timeout)
             try:
                 line.prepare(read_timeout, on_wait)
-                line.sock.sendall(data)
+                line.send(data)
                 return self._answer(line, key, method)
             except (ConnectionError, framing.CutOffError) as error:
                 line.close()

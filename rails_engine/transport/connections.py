@@ -70,7 +70,11 @@ def map_error(error: Exception) -> ProviderError:
 
 
 class Line:
-    """One connection. ``receive`` is the only place that waits for an answer."""
+    """One connection. ``receive`` is the only place that waits for an answer.
+
+    The socket does not block and is waited for here: a time-out of its own would cost a system call for
+    every answer, and in a busy process each of them is a turn at the end of the queue for the interpreter.
+    """
 
     __slots__ = (
         "__weakref__",
@@ -79,6 +83,7 @@ class Line:
         "_next_call",
         "_on_wait",
         "_pause",
+        "_poll",
         "_read_timeout",
         "idle_since",
         "received",
@@ -87,6 +92,8 @@ class Line:
 
     def __init__(self, sock: socket.socket) -> None:
         self.sock = sock
+        self._poll = select.poll()
+        self._poll.register(sock, select.POLLIN)
         self.idle_since = 0.0
         self.received = False
         self._read_timeout = self._next_call = self._deadline = 0.0
@@ -102,30 +109,49 @@ class Line:
         self._on_wait = on_wait
         self._next_call = time.monotonic() + SLICE
         self._pause, self._is_empty = None, False
-        self.sock.settimeout(read_timeout)
+
+    def send(self, data: bytes) -> None:
+        """Send everything."""
+        try:
+            sent = self.sock.send(data)
+        except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            sent = 0
+        if sent < len(data):
+            self.sock.settimeout(self._read_timeout)
+            self.sock.sendall(memoryview(data)[sent:])
+            self.sock.setblocking(False)
 
     def receive(self) -> bytes:
         """The next bytes, or none at the end of the connection."""
-        on_wait = self._on_wait
-        data = self.sock.recv(READ_SIZE) if on_wait is None else self._receive_in_slices(on_wait)
-        if data:
-            self.received = True
-        return data
-
-    def _receive_in_slices(self, on_wait: Callable[[], None]) -> bytes:
         now = time.monotonic()
         deadline = now + self._read_timeout
         while True:
-            if now >= self._next_call:
-                self._next_call = now + SLICE
-                on_wait()
-            self.sock.settimeout(max(0.001, min(self._next_call, deadline) - now))
-            try:
-                return self.sock.recv(READ_SIZE)
-            except TimeoutError:
-                now = time.monotonic()
-                if now >= deadline:
-                    raise
+            until = self._look(now, deadline)
+            if self._is_decrypted() or self._poll.poll((until - now) * 1000):
+                try:
+                    data = self.sock.recv(READ_SIZE)
+                except (BlockingIOError, ssl.SSLWantReadError):
+                    pass  # half a record
+                else:
+                    self.received = self.received or bool(data)
+                    return data
+            now = time.monotonic()
+            if now >= deadline:
+                raise TimeoutError
+
+    def _look(self, now: float, deadline: float) -> float:
+        """Call ``on_wait`` if its time has come; until when one may wait without it."""
+        on_wait = self._on_wait
+        if on_wait is None:
+            return deadline
+        if now >= self._next_call:
+            self._next_call = now + SLICE
+            on_wait()
+        return min(self._next_call, deadline)
+
+    def _is_decrypted(self) -> bool:
+        """Whether TLS has read more than was asked for, which no poll would tell."""
+        return isinstance(self.sock, ssl.SSLSocket) and self.sock.pending() > 0
 
     def receive_ready(self) -> bytes | Pause:
         """As ``receive``, without waiting: where nothing has arrived, a pause until something has."""
@@ -133,11 +159,8 @@ class Line:
         pause = self._pause
         if pause is None:
             pause = self._pause = Pause(self.sock.fileno())
-            self.sock.setblocking(False)
             self._deadline = now + self._read_timeout
-        if self._on_wait is not None and now >= self._next_call:
-            self._next_call = now + SLICE
-            self._on_wait()
+        until = self._look(now, self._deadline)
         if not self._is_empty:
             try:
                 data = self.sock.recv(READ_SIZE)
@@ -151,17 +174,14 @@ class Line:
                 self._is_empty = 0 < len(data) < READ_SIZE and not isinstance(self.sock, ssl.SSLSocket)
                 return data
         self._is_empty = False
-        until = self._deadline if self._on_wait is None else min(self._next_call, self._deadline)
-        pause.until, pause.taken = until, False
+        pause.until, pause.taken = min(until, self._deadline), False
         return pause
 
     def is_stale(self, now: float) -> bool:
         """Whether the other side has closed or spoken out of turn, or most likely will have."""
         if now - self.idle_since > IDLE_SECONDS:
             return True
-        poll = select.poll()
-        poll.register(self.sock, select.POLLIN)
-        return bool(poll.poll(0))
+        return bool(self._poll.poll(0))
 
     def close(self) -> None:
         """Close at once, also under another thread that is reading."""
@@ -222,6 +242,7 @@ class Pool:
                     _open_tunnel(line, endpoint, proxy, timeout)
                 context = self._context(endpoint.tls)
                 line.sock = context.wrap_socket(line.sock, server_hostname=endpoint.host)
+            line.sock.setblocking(False)
         except BaseException as error:
             if line is not None:
                 line.close()
@@ -265,7 +286,7 @@ def _load_context(tls: Tls) -> ssl.SSLContext:
 
 def _open_tunnel(line: Line, endpoint: Endpoint, proxy: Proxy, timeout: float) -> None:
     line.prepare(timeout, None)
-    line.sock.sendall(framing.encode_connect(endpoint, proxy))
+    line.send(framing.encode_connect(endpoint, proxy))
     data = b""
     while (parts := framing.split_head(data)) is None:
         received = line.receive()
