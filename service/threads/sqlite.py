@@ -62,8 +62,19 @@ READERS = 8
 #: Expired threads that one append clears away, so that none pays for many.
 SWEEP = 4
 
-FIND = "SELECT id, version, snapshot FROM threads WHERE key = ? AND (expires IS NULL OR expires > ?)"
-READ = "SELECT messages FROM turns WHERE thread = ? ORDER BY turn DESC LIMIT ?"
+#: One statement sees one moment. The newest turn comes first, and brings the snapshot.
+READ = """
+    SELECT t.version, CASE WHEN n.turn = t.version THEN t.snapshot END, n.messages
+    FROM threads AS t JOIN turns AS n ON n.thread = t.id
+    WHERE t.key = ? AND (t.expires IS NULL OR t.expires > ?)
+    ORDER BY n.turn DESC LIMIT ?
+"""
+#: The usual case: nothing has come between.
+GO_ON = """
+    UPDATE threads SET version = version + 1, snapshot = ?, expires = ?
+    WHERE key = ? AND version = ? AND (expires IS NULL OR expires > ?)
+"""
+ADD_NEXT = "INSERT INTO turns SELECT id, version, ? FROM threads WHERE key = ?"
 LOOK_UP = "SELECT id, version, expires FROM threads WHERE key = ?"
 START = "INSERT INTO threads (key, version, snapshot, expires) VALUES (?, ?, ?, ?)"
 MOVE_ON = "UPDATE threads SET version = ?, snapshot = ?, expires = ? WHERE id = ?"
@@ -115,20 +126,14 @@ class SqliteStore(UrlStore):
 
     def load(self, thread_id: str, limit: int | None = None) -> Thread:
         """See ``ThreadStore``."""
-        key = key_of(thread_id)
+        wanted = (key_of(thread_id), self._clock(), -1 if limit is None else max(1, limit))
         with self._reading() as reader:
-            reader.execute("BEGIN")  # both statements see the same moment
-            row = reader.execute(FIND, (key, self._clock())).fetchone()
-            turns = (
-                []
-                if row is None
-                else reader.execute(READ, (row[0], -1 if limit is None else limit)).fetchall()
-            )
-            reader.execute("COMMIT")
-        if row is None:
+            rows = reader.execute(READ, wanted).fetchall()
+        if not rows:
             return Thread()
-        turns.reverse()
-        return Thread(decode_turns([turn for (turn,) in turns], limit), decode_snapshot(row[2]), row[1])
+        version, snapshot, _ = rows[0]
+        turns = [messages for _, _, messages in reversed(rows)]
+        return Thread(decode_turns(turns, limit), decode_snapshot(snapshot), version)
 
     def append(
         self,
@@ -142,17 +147,11 @@ class SqliteStore(UrlStore):
         now = self._clock()
         expires = None if self._ttl is None else now + self._ttl
         with self._writing() as writer:
-            row = writer.execute(LOOK_UP, (key,)).fetchone()
-            if row is not None and row[2] is not None and row[2] <= now:
-                _forget(writer, row[0])
-                row = None
-            if row is None:
-                version = 1
-                thread = writer.execute(START, (key, 1, flows if after == 0 else None, expires)).lastrowid
+            if after and writer.execute(GO_ON, (flows, expires, key, after, now)).rowcount:
+                version = after + 1
+                writer.execute(ADD_NEXT, (turn, key))
             else:
-                thread, version = row[0], row[1] + 1
-                writer.execute(MOVE_ON, (version, flows if after == row[1] else None, expires, thread))
-            writer.execute(ADD_TURN, (thread, version, turn))
+                version = _add(writer, key, turn, flows, after, now, expires)
             if self._ttl is not None:
                 for (expired,) in writer.execute(EXPIRED, (now, SWEEP)).fetchall():
                     _forget(writer, expired)
@@ -265,6 +264,29 @@ class SqliteStore(UrlStore):
         else:
             wanted = f"a file of threads of schema {SCHEMA_VERSION} (this is another program's or version's)"
             raise SettingsError(SETTING, self._path.name, wanted)
+
+
+def _add(
+    writer: sqlite3.Connection,
+    key: bytes,
+    turn: bytes,
+    flows: bytes | None,
+    after: int | None,
+    now: float,
+    expires: float | None,
+) -> int:
+    row = writer.execute(LOOK_UP, (key,)).fetchone()
+    if row is not None and row[2] is not None and row[2] <= now:
+        _forget(writer, row[0])
+        row = None
+    if row is None:
+        version = 1
+        thread = writer.execute(START, (key, 1, flows if after == 0 else None, expires)).lastrowid
+    else:
+        thread, version = row[0], row[1] + 1
+        writer.execute(MOVE_ON, (version, flows if after == row[1] else None, expires, thread))
+    writer.execute(ADD_TURN, (thread, version, turn))
+    return version
 
 
 def _forget(writer: sqlite3.Connection, thread: int) -> None:

@@ -234,9 +234,10 @@ def test_a_turn_that_comes_while_a_thread_is_read_is_not_half_seen(path):
 
     class Interrupted(sqlite3.Connection):
         def execute(self, statement, *arguments):
+            found = super().execute(statement, *arguments)
             if statement == sqlite.READ:
                 other.append(THREAD, pair("b", 0), {"later": True}, 1)
-            return super().execute(statement, *arguments)
+            return found
 
     store._connections.readers.append(sqlite3.connect(path, isolation_level=None, factory=Interrupted))
     thread = store.load(THREAD)
@@ -294,8 +295,8 @@ def test_no_statement_looks_at_threads_that_it_is_not_about(path):
     """So append and load cost the same at ten threads and at fifty thousand."""
     SqliteStore(path)
     connection = sqlite3.connect(path)
-    statements = [sqlite.FIND, sqlite.READ, sqlite.LOOK_UP, sqlite.MOVE_ON, sqlite.EXPIRED, sqlite.FORGET]
-    for statement in [*statements, sqlite.FORGET_TURNS]:
+    statements = [sqlite.READ, sqlite.GO_ON, sqlite.ADD_NEXT, sqlite.LOOK_UP, sqlite.MOVE_ON, sqlite.EXPIRED]
+    for statement in [*statements, sqlite.FORGET, sqlite.FORGET_TURNS]:
         plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}", (1,) * statement.count("?")).fetchall()
         assert plan
         for step in plan:
