@@ -17,6 +17,9 @@ Message = dict[str, Any]
 #: What a conversation that is sent again says in place of a message that a rail refused.
 WITHHELD = "(This message was withheld.)"
 
+#: On a part of a message: text that nobody vouches for, such as a page or a mail that the user put in.
+UNTRUSTED = "untrusted"
+
 ROLES = frozenset(
     {
         "system",
@@ -72,6 +75,35 @@ def with_text(message: Message, text: str) -> Message:
     if not placed:
         parts.insert(0, {"type": "text", "text": text})
     return {**message, "content": parts}
+
+
+def untrusted_texts(content: Any) -> list[str]:
+    """The texts of the parts that are marked as untrusted."""
+    if not isinstance(content, list):
+        return []
+    return [part["text"] for part in content if _is_marked(part) and isinstance(part.get("text"), str)]
+
+
+def without_marks(messages: Sequence[Message]) -> Sequence[Message]:
+    """The messages as a model gets them: the marks are ours, and its API may know no such key."""
+    if not any(isinstance(m.get("content"), list) and any(map(_has_mark, m["content"])) for m in messages):
+        return messages
+    return [
+        {**m, "content": list(map(_unmarked, m["content"]))} if isinstance(m.get("content"), list) else m
+        for m in messages
+    ]
+
+
+def _is_marked(part: Any) -> bool:
+    return _has_mark(part) and part[UNTRUSTED] is True
+
+
+def _has_mark(part: Any) -> bool:
+    return isinstance(part, dict) and UNTRUSTED in part
+
+
+def _unmarked(part: Any) -> Any:
+    return {key: value for key, value in part.items() if key != UNTRUSTED} if _has_mark(part) else part
 
 
 def new_user_turns(messages: Sequence[Message]) -> list[int]:

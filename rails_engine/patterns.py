@@ -18,8 +18,8 @@ class Pattern(Protocol):
     def search(self, text: str, pos: int = 0) -> Any:
         """The first match anywhere from ``pos`` on, which looks back at what is before it, or None."""
 
-    def finditer(self, text: str, pos: int = 0) -> Iterator[Any]:
-        """All matches from ``pos`` on, none over another."""
+    def finditer(self, text: str | bytes, pos: int = 0) -> Iterator[Any]:
+        """All matches from ``pos`` on, none over another; bytes are UTF-8, and places in them are theirs."""
 
 
 def compile_pattern(source: str, *, case_insensitive: bool = False) -> Pattern:
@@ -51,5 +51,8 @@ class PatternSet:
         self._set.Compile()
 
     def matching(self, text: str) -> Sequence[int]:
-        """The places in the list of the patterns that match."""
-        return self._set.Match(text) or ()
+        """The places in the list of the patterns that match. Halves of surrogate pairs count as ``?``."""
+        try:
+            return self._set.Match(text) or ()
+        except UnicodeEncodeError:
+            return self._set.Match(text.encode("utf-8", "replace").decode()) or ()

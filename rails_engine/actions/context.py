@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING, Any
 from rails_engine.actions.conversing import ModelText, read_prompt
 from rails_engine.actions.task_manager import TaskManager
 from rails_engine.errors import ConfigError
+from rails_engine.guards.personal_data.concealing import HIDDEN, conceal
+from rails_engine.guards.readings import Readings
 from rails_engine.llm.base import LLMRequest
+from rails_engine.messages import without_marks
 from rails_engine.turn import LLMCall
 
 if TYPE_CHECKING:
@@ -142,7 +145,12 @@ class ModelHandle:
         self, messages: Sequence[Message] | str, task: str, params: Mapping[str, Any] | None
     ) -> LLMRequest:
         turn = self._scope.turn
-        sent = [{"role": "user", "content": messages}] if isinstance(messages, str) else messages
+        sent = (
+            [{"role": "user", "content": messages}] if isinstance(messages, str) else without_marks(messages)
+        )
+        hidden = self._scope.context.get(HIDDEN)
+        if hidden:
+            sent = conceal(sent, hidden)
         override = self._override()
         models = self._scope.toolbox.models
         key = models.key_for(self.provider.spec, turn.keys, override) if turn.keys else None
@@ -187,7 +195,18 @@ def end_call(call: LLMCall, reply: LLMReply) -> None:
 class Scope:
     """One strand of one turn, as its actions see it."""
 
-    __slots__ = ("action", "before", "context", "earlier", "on_wait", "record", "toolbox", "turn")
+    __slots__ = (
+        "action",
+        "before",
+        "context",
+        "earlier",
+        "on_wait",
+        "readings",
+        "record",
+        "toolbox",
+        "turn",
+        "untrusted",
+    )
 
     def __init__(
         self,
@@ -207,11 +226,17 @@ class Scope:
         self.action: ExecutedAction | None = None
         #: On a stream, what came before the text that an exact rail judges now; it has been judged.
         self.before = ""
+        #: The parts of the message under judgement that its sender marked as somebody else's words.
+        self.untrusted: Sequence[str] = ()
+        #: What local guards have made of the texts of this turn; shared by its strands.
+        self.readings = Readings()
 
     def branch(self, context: dict[str, Any]) -> Scope:
         """A strand beside this one, with a context of its own."""
         strand = Scope(self.toolbox, self.turn, self.record, context, self.earlier)
         strand.before = self.before
+        strand.readings = self.readings
+        strand.untrusted = self.untrusted
         return strand
 
     @property

@@ -1,10 +1,10 @@
 """The configurations that come with the server keep what their ``tests.yml`` promises, with the offline model.
 
 ``tests.yml`` is a list of conversations. ``turns``: what the user says (``user``, ``context``, ``options``) and what
-must come of it: ``says`` (a part of the answer), ``decision``, ``blocked_by``, ``modified_by``, ``calls`` (the tasks
-of the model calls, in order); ``with`` names further configurations. Each is run whole and as a stream. Or
-``check``: messages that are judged without a call of the main model, with ``status``, ``rail``, ``modified_by`` and
-``says``.
+must come of it: ``says`` (a part of the answer), ``sent`` (a part of what the main model saw), ``decision``,
+``blocked_by``, ``modified_by``, ``calls`` (the tasks of the model calls, in order); ``with`` names further
+configurations. Each is run whole and as a stream. Or ``check``: messages that are judged without a call of the main
+model, with ``status``, ``rail``, ``modified_by`` and ``says``.
 """
 
 from __future__ import annotations
@@ -41,6 +41,11 @@ PROMISED = {
     "grounding",
     "topic-boundary",
     "conversation-limits",
+    "personal-data",
+    "jailbreak",
+    "harmful-content",
+    "prompt-injection",
+    "toxicity",
 }
 
 
@@ -78,6 +83,12 @@ def answer(engine: RailsEngine, messages: list[dict[str, Any]], turn: dict[str, 
     return result
 
 
+def assert_sent(record: Any, told: dict[str, Any]) -> None:
+    if "sent" in told:
+        questions = [call.prompt[-1]["content"] for call in record.llm_calls if call.task == "general"]
+        assert [told["sent"] in question for question in questions] == [True]
+
+
 def assert_modified(record: Any, told: dict[str, Any]) -> None:
     if "modified_by" in told:
         assert told["modified_by"] in [run.name for run in record.rails if run.verdict == "modified"]
@@ -95,6 +106,7 @@ def test_a_conversation_goes_as_promised(name: str, case: dict[str, Any], stream
         assert turn.get("decision", result.decision) == result.decision
         assert result.blocked_by == turn.get("blocked_by")
         assert_modified(result.record, turn)
+        assert_sent(result.record, turn)
         assert "calls" not in turn or [call.task for call in result.record.llm_calls] == turn["calls"]
         messages.append(result.message)
 

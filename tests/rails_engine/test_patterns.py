@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from rails_engine.errors import ConfigError
-from rails_engine.patterns import compile_pattern
+from rails_engine.patterns import PatternSet, compile_pattern
 
 
 def test_a_pattern_is_searched_anywhere() -> None:
@@ -21,3 +21,13 @@ def test_what_re2_has_not_is_refused_with_the_reason(capfd: pytest.CaptureFixtur
         compile_pattern("(?!x)")
     assert "(?!x)" in str(caught.value)
     assert capfd.readouterr().err == ""
+
+
+def test_a_set_says_which_of_its_patterns_match() -> None:
+    patterns = PatternSet(["a+", "(?i)secret", "z$"])
+    assert sorted(patterns.matching("A SECRET, aa")) == [0, 1]
+    assert not patterns.matching("nothing of it")
+
+
+def test_half_of_a_surrogate_pair_does_not_keep_a_set_from_matching() -> None:
+    assert list(PatternSet(["b", "c"]).matching("a\ud800b")) == [0]

@@ -3,11 +3,12 @@
     rails:
       config:
         regex_detection:
-          input: {patterns: ["ignore (all )?previous instructions"], case_insensitive: true}
+          input: {patterns: ["ignore (all )?previous instructions"], case_insensitive: true, undisguised: true}
 
 Patterns are RE2's: matching takes time linear in the text, so no pattern and no text can hang the
 process. What RE2 has not (look-around, back-references) is refused when the configuration is loaded.
-A match on retrieval empties the chunks; on input and output it is refused.
+A match on retrieval empties the chunks; on input and output it is refused. With ``undisguised`` what a text
+says without its disguises (guards/views) is searched as well, whatever the case of its letters.
 """
 
 from __future__ import annotations
@@ -51,12 +52,20 @@ class Patterns:
 
 
 @dataclass(frozen=True, slots=True)
+class PatternsOfViews(Patterns):
+    """The same for texts that are there as a whole."""
+
+    #: Also search what the text says once encodings, look-alike letters and the like are undone.
+    undisguised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RegexSettings:
     """``rails.config.regex_detection``."""
 
-    input: Patterns = field(default_factory=Patterns)
+    input: PatternsOfViews = field(default_factory=PatternsOfViews)
     output: Patterns = field(default_factory=Patterns)
-    retrieval: Patterns = field(default_factory=Patterns)
+    retrieval: PatternsOfViews = field(default_factory=PatternsOfViews)
 
 
 class RegexRail(Rail):
@@ -104,6 +113,12 @@ define subflow regex check retrieval
             for source in SOURCES
             for group in (getattr(self.settings, source),)
         }
+        #: Views are in lower case, so case does not count there.
+        self._undisguised = {
+            source: [(p, compile_pattern(p, case_insensitive=True)) for p in group.patterns]
+            for source, group in (("input", self.settings.input), ("retrieval", self.settings.retrieval))
+            if group.undisguised
+        }
 
     def actions(self) -> Mapping[str, Callable[..., Any]]:
         """The one action of all three flows."""
@@ -123,6 +138,9 @@ define subflow regex check retrieval
             text = scope.context.get(SOURCES[source])
         seen, start = f"{scope.before}{text or ''}", len(scope.before)
         found = [p for p, compiled in self._compiled[source] if text and compiled.search(seen, start)]
+        if text and not found and source in self._undisguised:
+            views = [view.text for view in scope.readings.of(text).views]
+            found = [p for p, compiled in self._undisguised[source] if any(map(compiled.search, views))]
         legacy = {"is_match": bool(found), "text": text, "detections": found}
         if found:
             return RailOutcome.block(

@@ -13,6 +13,8 @@ A message with a sentence that is like an example of a denied topic, and less li
 Where allowed topics are given, so is one that is like none of them; greetings and thanks pass, and so does
 a short question right after an allowed one. The answer is the bot message ``refuse off topic``.
 
+Denied topics are looked for in what the message says without its disguises, too (guards/views).
+
 Likeness is that of the configuration's embeddings (``core.embedding_search_provider``, or the model of type
 ``embeddings``). Without such a model words and parts of words are compared: examples then need the words
 that users will use.
@@ -37,7 +39,7 @@ from rails_engine.rails.sentences import split_sentences
 from rails_engine.rails.words import content_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from rails_engine.actions.context import Scope
     from rails_engine.embeddings.index import SearchIndex
@@ -49,7 +51,14 @@ BY_SPELLING = 0.37
 MAX_PIECES = 12
 #: An allowed topic that is not among so many likest examples is taken for unlike.
 NEIGHBOURS = 6
-
+#: "Vote" alone is no topic; with "who should I" before it, it is one.
+ENOUGH_WORDS = 2
+#: Words that do not begin with the same letters are not taken for forms of one word.
+OPENING = 4
+#: Views that say something else than what is read at first sight.
+_SAYING = frozenset(
+    {"repaired", "decoded", "decoded alone", "deciphered", "unseen", "overturned", "pictured"}
+)
 _SMALL_TALK = frozenset(
     {"afternoon", "bye", "cheers", "evening", "goodbye", "great", "hello", "help", "hey", "hi", "morning"}
     | {"nice", "night", "no", "ok", "okay", "perfect", "sorry", "understood", "welcome", "yep"}
@@ -126,10 +135,17 @@ define subflow topic boundary check input
         settings = self.settings
         text = str(scope.context.get("user_message") or "") if text is None else text
         words = content_words(text)
-        if not (settings.allowed or settings.denied) or _SMALL_TALK.issuperset(words):
+        if not (settings.allowed or settings.denied):
+            return _on_topic(None, 0.0)
+        hidden = _undisguised(scope, text) if settings.denied else []
+        if _SMALL_TALK.issuperset(words) and not hidden:
             return _on_topic(None, 0.0)
         likeness = self._compared(scope)
         topic, score, is_denied = likeness.judge(text)
+        for said in hidden:
+            if not is_denied:
+                found = likeness.judge(said)
+                topic, score, is_denied = found if found[2] else (topic, score, False)
         if is_denied:
             return _off_topic(topic, score, f"like the denied topic {topic!r}")
         if not settings.allowed or score >= likeness.least(denied=False):
@@ -149,6 +165,13 @@ define subflow topic boundary check input
         return self._likeness.get()
 
 
+def _undisguised(scope: Scope, text: str) -> list[str]:
+    """What the text says without its disguises, if it has any."""
+    folded, *others = scope.readings.of(text).views
+    said = [folded.text] if folded.text != text.lower() else []
+    return said + [view.text for view in others if not _SAYING.isdisjoint(view.kinds)]
+
+
 class _Likeness:
     """How like the examples a text is."""
 
@@ -158,6 +181,12 @@ class _Likeness:
         self._settings = settings
         self._index = make_index()
         self._by_spelling = not getattr(getattr(self._index, "engine", None), "semantic", True)
+        self._openings = {
+            opening
+            for topic in (*settings.allowed, *settings.denied)
+            for example in topic.examples
+            for opening in _openings_of(example)
+        }
         self._index.add(
             Item(self._form(example), {"topic": topic.name, "denied": denied})
             for denied, topics in ((False, settings.allowed), (True, settings.denied))
@@ -166,8 +195,15 @@ class _Likeness:
         )
 
     def _form(self, text: str) -> str:
-        """What is compared: where spelling is, only words with a meaning."""
-        return " ".join(content_words(text)) or text if self._by_spelling else text
+        """What is compared: where spelling is, only words with a meaning, if there are enough of them."""
+        if not self._by_spelling:
+            return text
+        words = content_words(text)
+        return " ".join(words) if len(words) >= ENOUGH_WORDS else text
+
+    def _may_be_like(self, form: str) -> bool:
+        """Whether an example could be like this at all: searching for it costs more than looking."""
+        return not self._by_spelling or not self._openings.isdisjoint(_openings_of(form))
 
     def least(self, *, denied: bool) -> float:
         """The score from which on a text belongs to a topic."""
@@ -184,7 +220,7 @@ class _Likeness:
         piece that is likest to an allowed topic counts.
         """
         best: tuple[str | None, float, bool] = (None, 0.0, False)
-        for form in dict.fromkeys(map(self._form, _pieces(text))):
+        for form in filter(self._may_be_like, dict.fromkeys(map(self._form, _pieces(text)))):
             hits = self._index.search(form, max_results=NEIGHBOURS)
             if not hits:
                 continue
@@ -203,6 +239,11 @@ def _pieces(text: str) -> list[str]:
     sentences = list(split_sentences(text))
     step = max(1, -(-len(sentences) // MAX_PIECES))
     return [" ".join(sentences[at : at + step]) for at in range(0, len(sentences), step)]
+
+
+def _openings_of(text: str) -> Iterator[str]:
+    """How the words begin that carry a meaning."""
+    return (word[:OPENING] for word in content_words(text))
 
 
 def _on_topic(topic: str | None, score: float) -> RailOutcome:

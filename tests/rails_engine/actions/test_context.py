@@ -135,6 +135,7 @@ def test_a_branch_has_a_context_of_its_own() -> None:
     branch.context["x"] = 1
     assert "x" not in scope.context
     assert branch.record is scope.record
+    assert branch.readings is scope.readings
 
 
 def test_events_are_the_whole_conversation() -> None:

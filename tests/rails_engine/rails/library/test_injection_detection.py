@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from rails_engine import ConfigError, RailsConfig, RailsEngine
 from rails_engine.llm.providers.scripted import ScriptedProvider
+from rails_engine.pipeline.run import TurnRun
 from rails_engine.rails.library.injection_detection import InjectionDetection
 from rails_engine.turn import Blocked
 from tests.contracts.rail import MODEL, RailContract, ask, engine
@@ -126,6 +127,16 @@ class TestStreams:
     def test_a_harmless_answer_comes_through_unchanged(self, text: str) -> None:
         bot = Bot(settings(streaming=STREAMING), general=tuple(text))
         assert text_of_stream(bot.stream("x")) == text
+
+    def test_what_came_before_a_piece_counts(self) -> None:
+        bot = Bot(settings())
+        scope = TurnRun(bot.engine.parts, bot.turn("x")).scope
+        detect = InjectionDetection().detect
+        assert detect(scope, "union select null").is_blocked
+        scope.before = "the re"
+        assert not detect(scope, "union select null").is_blocked
+        scope.before = SCRIPT
+        assert detect(scope, " and more")["text"] == " and more"
 
     def test_a_block_lets_nothing_of_the_match_out(self) -> None:
         bot = Bot(settings(streaming=STREAMING), general=tuple(f"Well. {SCRIPT}"))

@@ -1,0 +1,110 @@
+"""What the classifiers see of a text: words, pairs of words, and what words stand for.
+
+One pass serves every classifier. A text is read in windows, so that an attack is found wherever it
+stands and each word of a long text costs what it costs in a short one. Nothing here knows a weight.
+Parts of words are no features: on sources that were left out of training they did harm, and what they
+were for, misspelt words, is mended before (``views/``).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+from string import ascii_lowercase
+from typing import TYPE_CHECKING
+
+from rails_engine.guards.weightfiles import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+#: Words in a window, and from one window's beginning to the next.
+WINDOW = 96
+STEP = 72
+#: Up to how many words apart two concepts make a pair.
+REACH = 5
+#: Scripts that are written without blanks: each character is a word.
+_UNSPACED = "\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f"
+_LONGEST = 24
+_ASCII_TOKEN = re.compile(r"[a-z0-9]{1,24}")
+#: To cut ASCII at everything that is in no word is four times as fast as to look for words.
+_TO_BLANKS = {code: " " for code in range(128) if not re.match(_ASCII_TOKEN, chr(code))}
+_TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]{{1,24}}")
+_REPEATED = re.compile(r"([a-z])\1\1+")
+#: Much cheaper to look for than a repetition of any letter.
+_THREE_ALIKE = tuple(3 * letter for letter in ascii_lowercase)
+
+
+def tokens_of(text: str) -> list[str]:
+    """The words of a folded text. Apostrophes join (``don't`` is one word), drawn-out letters are one."""
+    if "'" in text or "\u2019" in text:
+        text = text.replace("'", "").replace("\u2019", "")
+    if any(map(text.__contains__, _THREE_ALIKE)):
+        text = _REPEATED.sub(r"\1", text)
+    if not text.isascii():
+        return _TOKEN.findall(text)
+    tokens = text.translate(_TO_BLANKS).split()
+    return tokens if max(map(len, tokens), default=0) <= _LONGEST else _ASCII_TOKEN.findall(text)
+
+
+def windows(tokens: Sequence[str]) -> Iterator[Sequence[str]]:
+    """A text's words in overlapping stretches; a short text is one."""
+    if len(tokens) <= WINDOW:
+        yield tokens
+        return
+    for start in range(0, len(tokens) - (WINDOW - STEP), STEP):
+        yield tokens[start : start + WINDOW]
+
+
+def features_of(
+    window: Sequence[str], classes: Mapping[str, Sequence[str]], *, first: bool = True
+) -> set[str]:
+    """All features of a window. ``first`` says that the text begins with it."""
+    found = word_features(window, first=first)
+    _add_shapes(window, classes, found)
+    return found
+
+
+def word_features(window: Sequence[str], *, first: bool) -> set[str]:
+    """Its words and pairs of words, and how a text begins."""
+    found = set(window)
+    found.update(map(" ".join, pairwise(window)))
+    if first and window:
+        found.add(f"^{window[0]}")
+        if len(window) > 1:
+            found.add(f"^{window[0]} {window[1]}")
+    return found
+
+
+def _add_shapes(window: Sequence[str], classes: Mapping[str, Sequence[str]], found: set[str]) -> None:
+    """What the words stand for, and what stands before what. Classes are in capitals, words are not."""
+    recent: list[tuple[int, str]] = []
+    oldest = 0
+    for index, token in enumerate(window):
+        mine = classes.get(token)
+        if mine is None:
+            continue
+        while oldest < len(recent) and index - recent[oldest][0] > REACH:
+            oldest += 1
+        before = [concept for _, concept in recent[oldest:]]
+        for concept in mine:
+            found.add(concept)
+            found.update([f"{earlier}>{concept}" for earlier in before])
+            recent.append((index, concept))
+
+
+def damping(window: Sequence[str]) -> float:
+    """What the sum of a window's weights is multiplied with: many words are no evidence by themselves."""
+    return float((len(set(window)) + 6) ** -0.5)
+
+
+@cache
+def concept_classes() -> Mapping[str, tuple[str, ...]]:
+    """The shipped classes, by word. Read when a text first needs them."""
+    table: dict[str, tuple[str, ...]] = {}
+    for line in read_bytes("concepts").decode().splitlines():
+        name, *words = line.split(" ")
+        for word in words:
+            table[word] = (*table.get(word, ()), name)
+    return table

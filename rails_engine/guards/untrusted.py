@@ -1,0 +1,111 @@
+"""Text that nobody vouches for: documents, web pages, results of tools. Finds what gives orders in it.
+
+In a request an order is the point; in a document it is the signal. Signs (``order_signs.py``) say who is
+addressed, what passes for the system's words and where data would leave; the classifier of attacks adds its
+word. Each sentence is judged by itself. Says where in the original it found something, and decides nothing.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from rails_engine.guards.classifier import shipped_model
+from rails_engine.guards.order_signs import BIAS, LEARNED, LEARNED_LIMIT, SIGNS
+from rails_engine.patterns import PatternSet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rails_engine.guards.classifier import Model
+    from rails_engine.guards.readings import Reading
+
+#: A sentence ends with a stop before a blank, and so do a line, a cell, and a value of JSON.
+_SENTENCE = re.compile(
+    r"(?:[^.!?\n\"|]|(?<=<)\||\|(?=>)|[.!?](?=[^\s\"])|\"(?!\s{0,9}[,:}\]])){1,600}[.!?\"]{0,3}"
+)
+_LEAST_LETTERS = 12
+MAX_SENTENCES = 2_000
+#: The score from which on a sentence counts, by setting.
+LEVELS = {"strict": 0.3, "balanced": 0.5, "permissive": 0.7}
+#: Views that were hidden from readers: whoever hides an order knows why.
+_HIDDEN = frozenset({"unseen", "decoded alone", "deciphered"})
+#: What it adds that a sentence was hidden.
+_HIDING = 2.5
+_LARGEST_LOGIT, _LEAST = 40.0, 1e-9
+#: Signs of less weight go into the score, and are not told.
+PLAIN = 1.5
+_LIKE_AN_ATTACK = "reads like an attack"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A sentence that gives orders: where it stands in the original, what speaks for it, how surely."""
+
+    start: int
+    end: int
+    #: What it does, by the plainest signs of it; the plainest first.
+    kinds: tuple[str, ...]
+    score: float
+
+
+@cache
+def _signs() -> PatternSet:
+    return PatternSet([f"(?i){sign.pattern}" for sign in SIGNS])
+
+
+def find_orders(reading: Reading, least: float, model: Model | None = None) -> list[Finding]:
+    """All sentences whose score reaches ``least``, in the order of the text, each once."""
+    model = model or shipped_model()
+    found: dict[tuple[int, int], Finding] = {}
+    for view in reading.views:
+        hidden = not _HIDDEN.isdisjoint(view.kinds)
+        for start, end in _sentences(view.text):
+            kinds, score = _judge(view.text[start:end], model, least, _HIDING if hidden else 0.0)
+            if score >= least:
+                place = view.span(start, end)
+                known = found.get(place)
+                if known is None or known.score < score:
+                    found[place] = Finding(*place, ("hidden order", *kinds) if hidden else kinds, score)
+    return sorted(found.values(), key=lambda finding: (finding.start, -finding.end))
+
+
+def strongest(findings: Sequence[Finding]) -> Finding | None:
+    """The surest of them."""
+    return max(findings, key=lambda finding: finding.score, default=None)
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where sentences with some letters stand; of very many only so many are looked at, from both ends."""
+    spans = [m.span() for m in _SENTENCE.finditer(text) if m.end() - m.start() >= _LEAST_LETTERS]
+    yield from spans[: MAX_SENTENCES // 2]
+    yield from spans[max(MAX_SENTENCES // 2, len(spans) - MAX_SENTENCES // 2) :]
+
+
+def _judge(sentence: str, model: Model, least: float, more: float) -> tuple[tuple[str, ...], float]:
+    """What a sentence does, and how surely it gives orders; 0 if nothing could make it ``least``."""
+    signs = [SIGNS[index] for index in _signs().matching(sentence)]
+    total = BIAS + more + sum(sign.weight for sign in signs)
+    if _probability(total + LEARNED * LEARNED_LIMIT) < least:
+        return (), 0.0
+    plain = sorted((sign for sign in signs if sign.weight >= PLAIN), key=lambda sign: -sign.weight)
+    kinds = tuple(dict.fromkeys(sign.kind for sign in plain)) or (_LIKE_AN_ATTACK,)
+    return kinds, _probability(total + LEARNED * _learned(sentence, model))
+
+
+def _probability(total: float) -> float:
+    return 1 / (1 + math.exp(-min(max(total, -_LARGEST_LOGIT), _LARGEST_LOGIT)))
+
+
+def _learned(sentence: str, model: Model) -> float:
+    """How many logits the classifier of attacks is above its threshold, as far as that counts here."""
+    above = _logit(model.score(sentence).jailbreak) - _logit(model.thresholds["jailbreak"]["balanced"])
+    return min(max(above, -LEARNED_LIMIT), LEARNED_LIMIT)
+
+
+def _logit(score: float) -> float:
+    score = min(max(score, _LEAST), 1 - _LEAST)
+    return math.log(score / (1 - score))

@@ -1,0 +1,114 @@
+"""Simple ciphers over letters: Caesar's (rot13 among them), Atbash, reversed text and reversed words.
+
+A table has how the commonest words look under each cipher. A text in which several of them stand is read
+by that cipher, and what comes out must be made of known words; a text in none costs a look-up a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING
+
+from rails_engine.guards.views.common import telling_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+_WORD = re.compile(r"[^\W_]+")
+_REVERSED = 0
+#: Those that are tried on the first words even if no common word shows: reversed, rot13, Atbash.
+_USUAL, _PROBE = (_REVERSED, 13, 26), 6
+#: A cipher each: none but the order of the letters, the shifts, Atbash.
+_TABLES = (
+    {},
+    *(str.maketrans(_ALPHABET, _ALPHABET[shift:] + _ALPHABET[:shift]) for shift in range(1, 26)),
+    str.maketrans(_ALPHABET, _ALPHABET[::-1]),
+)
+#: The part of a run's words that must look like common ones, and how many of them at least if there are many.
+_LEAST_PART, _LEAST, _MANY = 0.1, 2, 8
+#: The part of the letters that must then be in known words of three letters and more.
+_ENOUGH = 0.6
+_SHORTEST_WORD = 3
+_SAMPLE = 400
+#: Ciphers of single words leave short ones as they are.
+_SHORTEST_CHANGED, _MOST_MOVED = 4, 4
+
+
+@cache
+def _disguised() -> Mapping[str, tuple[int, ...]]:
+    """How common words look, and under which ciphers."""
+    found: dict[str, tuple[int, ...]] = {}
+    for cipher, table in enumerate(_TABLES):
+        for word in telling_words():
+            if len(word) < _SHORTEST_WORD:
+                continue
+            hidden = word[::-1] if cipher == _REVERSED else word.translate({v: k for k, v in table.items()})
+            found[hidden] = (*found.get(hidden, ()), cipher)
+    return found
+
+
+def read_cipher(text: str, known: frozenset[str], *, wordwise: bool = True) -> str | None:
+    """What a folded text says if it is enciphered, else None. ``wordwise``: ciphers of single words, too."""
+    words = _WORD.findall(text)
+    get = _disguised().get
+    votes = Counter(cipher for word in words for cipher in get(word, ()))
+    least = max(_LEAST if len(words) > _MANY else 1, _LEAST_PART * len(words))
+    likely = [cipher for cipher, count in votes.most_common(2) if count >= least]
+    start = " ".join(words[:_PROBE])
+    likely += [c for c in _USUAL if c not in likely and plainness(_read(start, c, known), known) >= _ENOUGH]
+    if wordwise and not likely:
+        likely = [c for c in _WORDWISE if plainness(_read(start, c, known), known) >= _ENOUGH]
+    for cipher in likely:
+        said = _read(text, cipher, known)
+        if plainness(said[:_SAMPLE], known) >= _ENOUGH > plainness(text[:_SAMPLE], known):
+            return said
+    return None
+
+
+def _read(text: str, cipher: int, known: frozenset[str]) -> str:
+    if cipher in _WORDWISE:
+        change = _WORDWISE[cipher]
+        return _WORD.sub(lambda found: change(found[0], known), text)
+    if cipher != _REVERSED:
+        return text.translate(_TABLES[cipher])
+    # Words reversed in place, or the text as a whole: both have the same words, so both are said.
+    return f"{_WORD.sub(lambda found: found[0][::-1], text)} . {text[::-1]}"
+
+
+def _swap(word: str, _known: frozenset[str]) -> str:
+    """Pairs of letters the other way round."""
+    if len(word) < _SHORTEST_CHANGED:
+        return word
+    return "".join(word[at : at + 2][::-1] for at in range(0, len(word), 2))
+
+
+def _rotate(word: str, _known: frozenset[str]) -> str:
+    """The last letter first."""
+    return word if len(word) < _SHORTEST_CHANGED else word[-1] + word[:-1]
+
+
+def _from_pig_latin(word: str, known: frozenset[str]) -> str:
+    """What stood before the first vowel is at the end, and a syllable after it."""
+    if len(word) < _SHORTEST_CHANGED or not word.endswith("ay"):
+        return word
+    if word.endswith("way") and word[:-3] in known:
+        return word[:-3]
+    body = word[:-2]
+    back = (body[-size:] + body[:-size] for size in range(1, min(_MOST_MOVED, len(body)) + 1))
+    return next((found for found in back if found in known), body)
+
+
+_WORDWISE = {27: _swap, 28: _rotate, 29: _from_pig_latin}
+
+
+def plainness(text: str, known: frozenset[str]) -> float:
+    """The part of a text's letters that stand in known words."""
+    total = hit = 0
+    for word in _WORD.findall(text):
+        total += len(word)
+        if len(word) >= _SHORTEST_WORD and word in known:
+            hit += len(word)
+    return hit / total if total else 0.0

@@ -1,0 +1,195 @@
+"""One unknown word: what it was meant to be. Leet, signs within it, drawn-out letters, words run together."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from itertools import product
+from typing import TYPE_CHECKING
+
+from rails_engine.guards.views.common import common, common_words
+from rails_engine.guards.views.segments import cut_words
+
+if TYPE_CHECKING:
+    from rails_engine.guards.vocabulary import Vocabulary
+
+_LEET_SIGNS = "034567892@$+€£1!|"
+_LEET = str.maketrans(_LEET_SIGNS, "oeasgtbgzasteciii")
+#: The signs that stand for one of two letters; the table says the first.
+_TWOFOLD = {"1": "l", "!": "l", "|": "l", "9": "q"}
+_MOST_TWOFOLD = 4
+_LEET_SET = frozenset(_LEET_SIGNS)
+_VOWELS = str.maketrans("", "", "aeiou")
+_LEAST_SHUFFLED, _LEAST_NEAR = 4, 5
+#: Spellings by ear, and what they stand for.
+_SOUNDS = (("ph", "f"), ("z", "s"), ("kk", "ck"), ("x", "cks"), ("k", "c"))
+_WORD = re.compile(r"[^\W_]+")
+_SIGNS = re.compile(r"[\W_]+")
+_REPEATED = re.compile(r"([a-z])\1{2,}")
+_SHORTEST_GLUED = 10
+_LONGEST_WORD = 28
+#: A chunk of more parts is no word that was taken apart.
+_MOST_PARTS = 24
+#: Signs that cut a word into pieces no longer than this are meant to hide it.
+_SHORT_PIECE = 3
+
+
+@lru_cache(maxsize=8192)
+def mend_word(bare: str, words: Vocabulary, *, spelling: bool = True) -> str | None:
+    """What an unknown chunk was meant to be, if that is a known word or some.
+
+    Without ``spelling`` only signs are read: leet and what stands between letters. Kept, since jargon recurs.
+    """
+    known = words.words
+    plain = bare
+    if len(bare) > _LONGEST_WORD:
+        return cut_words(bare, known) if bare.isascii() and bare.isalpha() else _mend_signs(bare, words)
+    readings = () if _LEET_SET.isdisjoint(bare) or bare.isdigit() else _unleet(bare)
+    for plain in readings:
+        if plain in known:
+            return plain
+    if readings:
+        plain = readings[0]
+    if not plain.isalpha():
+        return _mend_signs(plain, words)
+    return _undrawn(plain, known) or _mend_letters(plain, bare, readings, words, spelling=spelling)
+
+
+def _undrawn(plain: str, known: frozenset[str]) -> str | None:
+    """A word with some letters drawn out: each was one, or two; or all are there twice."""
+    if len(plain) % 2 == 0 and plain[::2] == plain[1::2] and plain[::2] in known:
+        return plain[::2]
+    short = _REPEATED.sub(r"\1", plain)
+    if short != plain:
+        for drawn in (short, _REPEATED.sub(r"\1\1", plain)):
+            if drawn in known:
+                return drawn
+    return None
+
+
+def _mend_letters(
+    plain: str, bare: str, readings: tuple[str, ...], words: Vocabulary, *, spelling: bool
+) -> str | None:
+    """A chunk of letters alone: misspelt, or words without blanks; what was leet is letters at the least."""
+    if not plain.isascii() or not (spelling or readings):
+        return None
+    for reading in (_REPEATED.sub(r"\1", plain), *readings[1:]):
+        mended = (
+            _as_common(reading)
+            or words.mend(reading)
+            or _near_common(reading)
+            or _by_sound(reading, words.words)
+        )
+        if mended is not None:
+            return mended
+    mended = cut_words(plain, words.words) if len(plain) >= _SHORTEST_GLUED else None
+    if mended is None and sum(sign in _LEET_SET for sign in bare) > 1 and sum(map(str.isalpha, bare)) > 1:
+        mended = plain
+    return mended
+
+
+def _as_common(word: str) -> str | None:
+    """The common word whose inner letters are in disorder here, or whose vowels are gone."""
+    size = len(word)
+    if size < _LEAST_SHUFFLED:
+        return _common_forms().get(word)
+    return _common_forms().get(word) or _common_forms().get(_signature(word))
+
+
+@cache
+def _common_forms() -> dict[str, str]:
+    """Common words by what is left without vowels, and by their letters in order; these are in capitals."""
+    forms: dict[str, str] = {}
+    for word in common_words():
+        for bones in (word.translate(_VOWELS), word[0] + word[1:].translate(_VOWELS)):
+            if len(bones) > 1 and bones not in common():
+                forms.setdefault(bones, word)
+        if len(word) >= _LEAST_SHUFFLED:
+            forms.setdefault(_signature(word), word)
+    return forms
+
+
+def _near_common(word: str) -> str | None:
+    """The common word that has one letter more, less, or another one."""
+    size = len(word)
+    if not _LEAST_NEAR <= size <= _LONGEST_WORD:
+        return None
+    shortened = _common_shortened()
+    if word in shortened:
+        return shortened[word]
+    for index in range(1, size):
+        shorter = word[:index] + word[index + 1 :]
+        if size > _LEAST_NEAR and shorter in common():
+            return shorter
+        if shorter in shortened and len(shortened[shorter]) == size:
+            return shortened[shorter]
+    return None
+
+
+@cache
+def _common_shortened() -> dict[str, str]:
+    """Common words without one of their letters; the first one stays."""
+    forms: dict[str, str] = {}
+    for word in common_words():
+        if len(word) >= _LEAST_NEAR:
+            for index in range(1, len(word)):
+                forms.setdefault(word[:index] + word[index + 1 :], word)
+    return forms
+
+
+def _signature(word: str) -> str:
+    return f"{word[0]}{''.join(sorted(word[1:-1]))}{word[-1]}".upper()
+
+
+def _by_sound(word: str, known: frozenset[str]) -> str | None:
+    """The word that is written as it sounds."""
+    if len(word) < _LEAST_SHUFFLED:
+        return None
+    for old, new in _SOUNDS:
+        if old in word:
+            word = word.replace(old, new)
+            if word in known:
+                return word
+    return None
+
+
+def _unleet(bare: str) -> tuple[str, ...]:
+    """All readings of a word in leet; signs of two readings are read both ways as far as there are few."""
+    places = [index for index, sign in enumerate(bare) if sign in _TWOFOLD][:_MOST_TWOFOLD]
+    plain = bare.translate(_LEET)
+    readings = []
+    for choice in product((False, True), repeat=len(places)):
+        letters = list(plain)
+        for place, other in zip(places, choice, strict=True):
+            if other:
+                letters[place] = _TWOFOLD[bare[place]]
+        readings.append("".join(letters))
+    return tuple(readings)
+
+
+def _mend_signs(plain: str, words: Vocabulary) -> str | None:
+    """A word with signs in it, or words with signs for blanks."""
+    known = words.words
+    parts = _WORD.findall(plain)
+    squeezed = "".join(parts)
+    if squeezed in known:
+        return squeezed
+    if all(part in known for part in parts):
+        return " ".join(parts)
+    if squeezed.isascii() and squeezed.isalpha():
+        if len(parts) > 1 and max(map(len, parts)) <= _SHORT_PIECE:
+            return words.mend(squeezed) or cut_words(squeezed, known) or squeezed
+        mended = words.mend(squeezed) if len(parts) > 1 and len(squeezed) <= _LONGEST_WORD else None
+        if mended is not None:
+            return mended
+    if len(parts) > _MOST_PARTS:
+        return None
+    said = [part if part in known else _mend_part(part, words) for part in parts]
+    return " ".join(said) if said != parts else None
+
+
+def _mend_part(part: str, words: Vocabulary) -> str:
+    if not part.isascii() or not part.isalpha():
+        return part
+    glued = len(part) >= _SHORTEST_GLUED
+    return words.mend(part) or (cut_words(part, words.words) if glued else None) or part

@@ -1,0 +1,64 @@
+"""Words that stand without blanks between them, cut apart by the vocabulary. Bounded: long runs are cut."""
+
+from __future__ import annotations
+
+import math
+
+from rails_engine.guards.views.common import common
+
+MAX_RUN = 300
+#: Of a long run so much is tried first: most are no words at all.
+_PROBE = 40
+_LONGEST_WORD = 16
+#: What a letter costs that is in no word, and a word of so many letters.
+_UNKNOWN = 5.0
+_COSTS = tuple(6.0 - 1.2 * math.log(size + 1) if size > 1 else 6.0 for size in range(_LONGEST_WORD + 1))
+#: What a common word costs less.
+_BONUS = 0.9
+#: The part of the letters that must be in known words that are not short.
+_ENOUGH = 0.62
+_SHORTEST_COUNTED = 3
+
+
+def cut_words(run: str, known: frozenset[str]) -> str | None:
+    """The run as words with blanks, or None if it is not made of known words."""
+    if len(run) > 2 * _PROBE:
+        middle = len(run) // 2
+        if _cut(run[:_PROBE], known) is None and _cut(run[middle : middle + _PROBE], known) is None:
+            return None
+    if len(run) <= MAX_RUN:
+        return _cut(run, known)
+    parts = [run[at : at + MAX_RUN] for at in range(0, len(run), MAX_RUN)]
+    said = [_cut(part, known) for part in parts]
+    if not any(said):
+        return None
+    return " ".join(words or part for words, part in zip(said, parts, strict=True))
+
+
+def _cut(run: str, known: frozenset[str]) -> str | None:
+    size, usual = len(run), common()
+    best = [0.0] + [math.inf] * size
+    back = [0] * (size + 1)
+    for start in range(size):
+        spent = best[start]
+        if spent + _UNKNOWN < best[start + 1]:
+            best[start + 1], back[start + 1] = spent + _UNKNOWN, start
+        ends = range(start + 1, min(start + _LONGEST_WORD, size) + 1)
+        for end in [end for end in ends if run[start:end] in known]:
+            cost = spent + _COSTS[end - start] - (_BONUS if run[start:end] in usual else 0.0)
+            if cost < best[end]:
+                best[end], back[end] = cost, start
+    words: list[str] = []
+    end, covered, loose = size, 0, ""
+    while end:
+        part = run[back[end] : end]
+        if part in known:
+            words += [loose, part] if loose else [part]
+            covered += len(part) if len(part) >= _SHORTEST_COUNTED else 0
+            loose = ""
+        else:
+            loose = part + loose
+        end = back[end]
+    if loose:
+        words.append(loose)
+    return " ".join(reversed(words)) if len(words) > 1 and covered >= _ENOUGH * size else None

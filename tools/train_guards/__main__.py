@@ -1,0 +1,21 @@
+"""Train the local guards, write their weight files, and print what they reach.
+
+    python -m tools.train_guards FOLDER [--quick]
+
+FOLDER has the collected rows (``jailbreak.train-dev.jsonl.gz`` and so on); they are not part of this
+project. ``--quick`` leaves the cross-checks out. Needs ``pip install -e '.[training]'``.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from tools.train_guards.training import train
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m tools.train_guards", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--quick", action="store_true")
+    wanted = parser.parse_args()
+    train(wanted.folder, Path(__file__).resolve().parents[2], quick=wanted.quick)

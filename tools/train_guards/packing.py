@@ -1,0 +1,123 @@
+"""Write the weight files: concepts, words, classifiers. What reads them is rails_engine/guards."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from rails_engine.guards.features import tokens_of
+from rails_engine.guards.views.folding import fold
+from rails_engine.guards.views.view import View
+from rails_engine.guards.weightfiles import share
+from tools.train_guards.fitting import Linear, round_off
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+LIMIT = 128 * 1024
+#: A word is known if so many rows have it; the commonest of these are kept.
+WORD_ROWS, WORDS = 4, 13000
+#: Short ones are more often parts of words, names and initials.
+SHORT_WORD_ROWS = {1: 10**9, 2: 90, 3: 15}
+#: Concepts whose words stand everywhere; they are known words, but none worth mending.
+_COMMON_CONCEPTS = frozenset(
+    (
+        *("AL", "YO", "YR", "IM", "WE", "AR", "NO", "NX", "HQ", "WQ", "YQ", "WH", "DO", "TO", "GET", "SHD"),
+        *("QUO", "BLG", "BDY", "NW", "TL", "SAF", "FIG"),
+    )
+)
+_SHORTEST_KEY = 4
+_KEYS_EACH = 1500
+
+
+def read_concepts(path: Path) -> dict[str, tuple[str, ...]]:
+    """Class to its words in the folded spelling."""
+    table: dict[str, tuple[str, ...]] = {}
+    for line in path.read_text().splitlines():
+        if line.strip() and not line.startswith("#"):
+            name, _, words = line.partition(": ")
+            folded = {t for word in words.split() for t in tokens_of(fold(View(word)).text)}
+            table[name] = tuple(sorted(folded))
+    return table
+
+
+def by_word(concepts: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """Word to its classes, in the order of the file."""
+    table: dict[str, tuple[str, ...]] = {}
+    for name, words in concepts.items():
+        for word in words:
+            table[word] = (*table.get(word, ()), name)
+    return table
+
+
+def pick_words(texts: Iterable[str], others: Iterable[str]) -> list[str]:
+    """The words that many texts have, and these others."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update({t for t in tokens_of(fold(View(text)).text) if t.isascii() and t.isalpha()})
+    common = [
+        w
+        for w, n in counts.most_common(WORDS)
+        if n >= SHORT_WORD_ROWS.get(len(w), WORD_ROWS) or w in {"a", "i"}
+    ]
+    named = {w for w in others if w.isascii() and w.isalpha() and len(w) > 1}
+    return [*common, *sorted(named.difference(common))]
+
+
+def pick_keys(
+    concepts: Mapping[str, Sequence[str]], models: Iterable[Linear], words: Iterable[str]
+) -> set[str]:
+    """The words worth mending: those of telling concepts, and those that speak for an attack."""
+    keys = {w for name, ws in concepts.items() if name not in _COMMON_CONCEPTS for w in ws}
+    known = set(words)
+    for model in models:
+        speaking = sorted(
+            (-float(weight), name)
+            for name, weight in zip(model.index, model.weights, strict=True)
+            if weight > 0 and name in known
+        )
+        keys |= {name for _, name in speaking[:_KEYS_EACH]}
+    return {w for w in keys if w.isascii() and w.isalpha() and len(w) >= _SHORTEST_KEY}
+
+
+def write(
+    folder: Path,
+    concepts: Mapping[str, Sequence[str]],
+    words: Iterable[str],
+    keys: set[str],
+    models: Sequence[Linear],
+    limits: Sequence[float],
+) -> int:
+    """All weight files; gives their size together. ``limits``: three thresholds a model."""
+    plain = "\n".join(" ".join((name, *ws)) for name, ws in concepts.items())
+    files = {
+        "concepts": plain.encode(),
+        "words": share(sorted({f"+{w}" for w in keys} | {w for w in words if w not in keys})).encode(),
+        "classifiers": pack_models(models, limits),
+    }
+    total = 0
+    for name, data in files.items():
+        packed = zlib.compress(data, 9)
+        (folder / f"{name}.z").write_bytes(packed)
+        total += len(packed)
+        print(f"{name}.z: {len(packed):,} bytes")
+    if total > LIMIT:
+        raise SystemExit(f"{total:,} bytes are more than {LIMIT:,}")
+    return total
+
+
+def pack_models(models: Sequence[Linear], limits: Sequence[float]) -> bytes:
+    """A line of numbers, the features, and a byte for each feature and classifier."""
+    rounded = [round_off(model) for model in models]
+    tables = [dict(zip(m.index, w.tolist(), strict=True)) for m, (w, _) in zip(models, rounded, strict=True)]
+    features = sorted({f for table in tables for f, w in table.items() if w})
+    numbers = [
+        len(features),
+        *(f"{scale:.6g}" for _, scale in rounded),
+        *(f"{m.bias:.6g}" for m in models),
+        *(f"{limit:.3f}" for limit in limits),
+    ]
+    columns = b"".join(bytes(table.get(f, 0) & 0xFF for f in features) for table in tables)
+    return " ".join(map(str, numbers)).encode() + b"\n\n" + share(features).encode() + columns

@@ -1,0 +1,131 @@
+"""The rows that guards learn from: the collected ones, and sentences made of our own templates."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import random
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tools.train_guards.templates import fill, read_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from tools.train_guards.templates import Sentences
+
+TASKS = ("jailbreak", "harmful", "toxicity")
+#: Of each family so many sentences are made, and of each other language.
+ATTACKS_EACH, ORDINARY_EACH, OTHERS_EACH, ABROAD_EACH = 320, 600, 300, 60
+#: Of each template at least so many.
+LEAST_OF_TEMPLATE = 12
+#: Of the attacks in other languages so many begin with something harmless.
+_HIDDEN = 0.25
+#: How people type, up to which roll of the dice: all small, all large, without a full stop.
+_SMALL, _LARGE, _LOOSE = 0.2, 0.25, 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A text and what it is. ``group`` is never cut apart, ``source`` says where it is from."""
+
+    text: str
+    label: int
+    source: str
+    group: str
+    kind: str = ""
+    split: str = "train"
+    ood: bool = False
+
+
+def collected(folder: Path, task: str) -> list[Row]:
+    """The rows of a task that were collected."""
+    with gzip.open(folder / f"{task}.train-dev.jsonl.gz", "rt") as file:
+        read = [json.loads(line) for line in file]
+    return [
+        Row(
+            r["text"],
+            r["label"],
+            r["source"],
+            f"{r['source']}/{r['group']}",
+            r["kind"],
+            r["split"],
+            bool(r["ood"]),
+        )
+        for r in read
+    ]
+
+
+def made(task: str, seed: int = 7) -> list[Row]:
+    """Our own sentences for a task, the same ones every time."""
+    chance = random.Random(seed)
+    if task == "jailbreak":
+        attacks, ordinary = read_sentences("attacks"), read_sentences("ordinary")
+        rows = [
+            *_filled(attacks, "attacks", 1, "made-attacks", ATTACKS_EACH, chance),
+            *_abroad(attacks, chance),
+            *_filled(ordinary, "ordinary", 0, "made-ordinary", ORDINARY_EACH, chance),
+        ]
+    elif task == "harmful":
+        harms = read_sentences("harms")
+        rows = [
+            *_filled(harms, "harmful", 1, "made-harms", OTHERS_EACH, chance),
+            *_filled(harms, "safe", 0, "made-safe", OTHERS_EACH, chance),
+        ]
+    else:
+        insults = read_sentences("insults")
+        rows = [
+            *_filled(insults, "toxic", 1, "made-insults", OTHERS_EACH, chance),
+            *_filled(insults, "harmless", 0, "made-harmless", OTHERS_EACH, chance),
+        ]
+    return _distinct(rows)
+
+
+def _abroad(attacks: Sentences, chance: random.Random) -> list[Row]:
+    """Attacks in other languages: how one starts, and what it wants."""
+    rows = []
+    for language, starts in attacks.kinds["starts"].items():
+        for _ in range(ABROAD_EACH):
+            start, end = chance.choice(starts), chance.choice(attacks.kinds["ends"][language])
+            glue = "" if not end or end[0] in ".,\uff0c\u3002\u3001" else " "
+            text = start + glue + end
+            if chance.random() < _HIDDEN:
+                text = chance.choice(attacks.slots["benign"]) + " " + text
+            rows.append(Row(text, 1, "made-abroad", f"made-abroad/{language}"))
+    return rows
+
+
+def _filled(
+    sentences: Sentences, kind: str, label: int, source: str, each: int, chance: random.Random
+) -> list[Row]:
+    rows = []
+    for family, templates in sentences.kinds[kind].items():
+        for index in range(max(each, LEAST_OF_TEMPLATE * len(templates))):
+            number = index % len(templates)
+            text = _sentence(templates[number], sentences.slots, chance)
+            rows.append(Row(text, label, source, f"{source}/{family}/{number}", family))
+    return rows
+
+
+def _sentence(template: str, slots: Mapping[str, Sequence[str]], chance: random.Random) -> str:
+    text = fill(template, slots, chance).replace("\\n", "\n").replace("  ", " ").strip()
+    roll = chance.random()
+    if roll < _SMALL:
+        return text.lower()
+    if roll < _LARGE:
+        return text.upper()
+    if roll < _LOOSE:
+        return text.rstrip(".?!") + chance.choice(("", "!", "...", "??", " please", " thanks"))
+    return text[:1].upper() + text[1:]
+
+
+def _distinct(rows: Iterable[Row]) -> list[Row]:
+    return list({row.text: row for row in rows}.values())
+
+
+def held_out(row: Row, part: float = 0.2) -> bool:
+    """Whether a group of ours is kept for looking at: the same ones every time."""
+    return int(hashlib.sha256(row.group.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF < part

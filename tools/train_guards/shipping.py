@@ -1,0 +1,119 @@
+"""What is shipped, on rows that it has not learnt from: thresholds are chosen here, disguises are tried here.
+
+Unlike the cross-checks this reads texts as the product does, with all their views.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rails_engine.guards.views import read_views
+from tools.train_guards.disguises import disguises
+from tools.train_guards.figures import HEAD, line, threshold_at
+from tools.train_guards.fitting import LEFT_OUT
+from tools.train_guards.rows import TASKS, held_out
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rails_engine.guards.classifier import Model
+    from tools.train_guards.rows import Row
+
+#: The part of the negatives that a setting may refuse: strict, balanced, permissive.
+ALARMS = {"jailbreak": (0.03, 0.01, 0.003), "harmful": (0.04, 0.01, 0.003), "toxicity": (0.08, 0.03, 0.01)}
+DISGUISED_EACH = 60
+_LONGEST_DISGUISED = 400
+
+
+def probability(logit: float) -> float:
+    """A logit as a score."""
+    return float(1 / (1 + np.exp(-logit)))
+
+
+def score_rows(rows: Mapping[str, Sequence[Row]], model: Model) -> dict[str, Any]:
+    """What the product says of every dev row and of our own held-out kinds."""
+    return {
+        task: np.array([_logits(r.text, model)[index] if _looked_at(r) else np.nan for r in rows[task]])
+        for index, task in enumerate(TASKS)
+    }
+
+
+def _looked_at(row: Row) -> bool:
+    return row.split == "dev" or (row.source.startswith("made-") and held_out(row))
+
+
+def _logits(text: str, model: Model) -> tuple[float, ...]:
+    found = [model.logits(view.text) for view in read_views(text)]
+    return tuple(max(column) for column in zip(*found, strict=True))
+
+
+def choose_thresholds(rows: Mapping[str, Sequence[Row]], scored: Mapping[str, Any]) -> dict[str, list[float]]:
+    """Three a task, from dev's unlike negatives; prints what each finds and refuses."""
+    return {task: _thresholds_of(task, rows[task], scored[task]) for task in TASKS}
+
+
+def _thresholds_of(task: str, rows: Sequence[Row], scores: Any) -> list[float]:
+    dev = np.array([r.split == "dev" and r.kind not in LEFT_OUT for r in rows])
+    label = np.array([r.label for r in rows])
+    unlike = np.array([r.ood for r in rows])
+    own = np.array([r.source.startswith("made-") and held_out(r) for r in rows])
+    hard = np.array([r.kind == "hardneg" for r in rows])
+    like = dev & (label == 0) & ~unlike
+    attacks = scores[dev & (label == 1)]
+    print(f"\n{task}: the shipped files on dev, all views read\n{HEAD}")
+    print(line("  dev, attacks against unlike ordinary requests", attacks, scores[unlike]))
+    print(line("  dev, attacks against like negatives", attacks, scores[like]))
+    parts = {
+        "found": dev & (label == 1),
+        "unlike": unlike,
+        "like": like,
+        "hard": dev & hard,
+        "our harmless": own & (label == 0),
+        "our attacks": own & (label == 1),
+    }
+    limits = []
+    for name, alarms in zip(("strict", "balanced", "permissive"), ALARMS[task], strict=True):
+        limit = threshold_at(scores[unlike], alarms)
+        if task == "toxicity":
+            # Ordinary requests are too easy: people who talk to each other are what it must tell apart.
+            limit = max(limit, threshold_at(scores[like], alarms))
+        limits.append(limit)
+        rates = "  ".join(
+            f"{k} {float((scores[m] >= limit).mean()):.3f}" for k, m in parts.items() if m.any()
+        )
+        print(f"  {name:<11} threshold {probability(limit):.3f}  {rates}", flush=True)
+    return limits
+
+
+def through_disguises(
+    rows: Mapping[str, Sequence[Row]],
+    scored: Mapping[str, Any],
+    model: Model,
+    limits: Mapping[str, float],
+) -> None:
+    """Print what is still found of what is found undisguised."""
+    chance = random.Random(11)
+    kept: dict[str, list[float]] = {}
+    for index, task in enumerate(TASKS):
+        limit = limits[task]
+        found = [
+            row.text
+            for row, score in zip(rows[task], scored[task], strict=True)
+            if _may_be_disguised(row) and score >= limit
+        ]
+        picked = chance.sample(found, min(DISGUISED_EACH, len(found)))
+        for name, disguise in disguises().items():
+            hits = [_logits(disguise(text), model)[index] >= limit for text in picked]
+            kept.setdefault(name, []).append(float(np.mean(hits)))
+    print("\nwhat is still found through a disguise, of what is found without")
+    print(f"{'':<26}" + "".join(f"{task:>10}" for task in TASKS))
+    for name, parts in sorted(kept.items(), key=lambda item: item[1][0]):
+        print(f"  {name:<24}" + "".join(f"{part:>10.3f}" for part in parts))
+
+
+def _may_be_disguised(row: Row) -> bool:
+    wanted = row.split == "dev" and row.label == 1 and row.kind not in LEFT_OUT
+    return wanted and len(row.text) < _LONGEST_DISGUISED
