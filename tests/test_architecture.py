@@ -84,6 +84,7 @@ DOORS = {
     "re2": {"rails_engine/patterns.py"},
     "yara": {"rails_engine/guards/yara_rules.py"},
     "numpy": {"rails_engine/embeddings/"},
+    "presidio_analyzer": {"rails_engine/guards/personal_data/presidio.py"},
     "flask": {"service/app.py", "service/direct.py", "service/api/"},
     "redis": {"service/threads/redis.py"},
     "sqlite3": {"service/threads/sqlite.py"},

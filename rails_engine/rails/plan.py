@@ -32,7 +32,8 @@ class ConfiguredRail:
     judges: Judgement = "window"
     #: How an exact rail looks at text still being written.
     scanner: Scanner | None = None
-    rewrites: bool = True
+    #: Whether it is there to rewrite what it judges; nobody can tell of a user's own.
+    rewrites: bool = False
     #: Its own word on failure: True lets the text through.
     allow_on_error: bool = False
 

@@ -23,6 +23,7 @@ define subflow look
     stop
 """
 TIMEOUT = 10
+MASK = "  config: {sensitive_data_detection: {input: {entities: [EMAIL_ADDRESS]}}}\n"
 
 
 class Meeting:
@@ -211,8 +212,9 @@ def test_a_caller_who_leaves_takes_the_call_along() -> None:
         (YAML, LOOK, {"rails": {"dialog": False}}),
         ("rails: {input: {speculative_generation: true}}", None, {}),
         (YAML.replace("rails:", "rails:\n  retrieval: {flows: [look]}"), LOOK, {}),
+        (YAML.replace("[look]", "[look, mask sensitive data on input]") + MASK, LOOK, {}),
     ],
-    ids=["not asked for", "not selected", "no dialog", "no rails", "retrieval"],
+    ids=["not asked for", "not selected", "no dialog", "no rails", "retrieval", "a mask"],
 )
 def test_where_it_could_do_no_good_it_does_not_begin(yaml: str, colang: str | None, options: Any) -> None:
     order: list[str] = []

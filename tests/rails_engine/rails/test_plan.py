@@ -68,7 +68,7 @@ def test_what_a_rail_says_of_itself_is_in_the_plan() -> None:
     bot = Bot(yaml, "define subflow mine\n  stop\n")
     shipped, own = bot.engine.parts.plan.of("output")
     assert (shipped.judges, shipped.rewrites, shipped.allow_on_error) == ("exact", False, False)
-    assert (own.judges, own.rewrites, own.params) == ("window", True, {"n": 3})
+    assert (own.judges, own.rewrites, own.params) == ("window", False, {"n": 3})
     assert bot.engine.parts.plan.parallel == {"output"}
 
 
