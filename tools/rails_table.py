@@ -16,6 +16,7 @@ import yaml
 from rails_engine.colang.references import split_rail_reference
 from rails_engine.rails.catalog import shipped_rails
 from rails_engine.rails.plan import KINDS
+from rails_engine.rails.remote.rail import RemoteRail
 
 if TYPE_CHECKING:
     from rails_engine.config.catalog import RailFlow
@@ -34,6 +35,14 @@ Written by `tools/rails_table.py`; do not edit. A rail is put to use by its name
 - *Edits* marks rails that may change the text.
 - *Fails* says what happens to a text that the rail could not judge, where its settings say nothing else.
 """
+#: Rails that are on the page of another one.
+SHARED = {
+    "repetition": "conversation-limits",
+    "self_check_facts": "self-check",
+    "self_check_hallucination": "self-check",
+    "self_check_input": "self-check",
+    "self_check_output": "self-check",
+}
 COLUMNS = ("rail", "list", "settings", "needs", "streams", "edits", "fails", "page")
 
 
@@ -104,8 +113,12 @@ def _judges(flow: RailFlow, rail: Rail) -> str:
 
 
 def _page(owner: type[Rail]) -> str:
-    name = owner.__module__.rpartition(".")[2]
-    return f"[{name}]({name}.md)" if PAGE.with_name(f"{name}.md").is_file() else ""
+    module = owner.__module__.rpartition(".")[2]
+    pages = [module, module.replace("_", "-"), SHARED.get(module, "")]
+    if issubclass(owner, RemoteRail):
+        pages.append("remote")
+    found = next((page for page in pages if PAGE.with_name(f"{page}.md").is_file()), None)
+    return f"[{found}]({found}.md)" if found else ""
 
 
 if __name__ == "__main__":
