@@ -6,16 +6,30 @@ sent on raw connections. So tests say ``SAID`` in their messages and use ``KEY``
 
 from __future__ import annotations
 
+import json
+import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from tests.gunicorn_server import GunicornServer
 from tests.service_app import FRUIT, FRUIT_FLOWS, MAIN, write_config
 from tests.silence import ANSWERED, CANARIES, KEY, SAID, betrayed
 from tests.upstream import Upstream
 
-__all__ = ["ANSWERED", "CANARIES", "KEY", "SAID", "betrayed", "make_configs", "served"]
+__all__ = [
+    "ANSWERED",
+    "CANARIES",
+    "KEY",
+    "SAID",
+    "betrayed",
+    "make_configs",
+    "post",
+    "read_until",
+    "send",
+    "served",
+]
 
 JUDGED = (
     MAIN
@@ -39,6 +53,31 @@ def make_configs(root: Path, upstream: Upstream) -> Path:
     write_config(root, "fruit", (MAIN + FRUIT).format(base_url=upstream.base_url), rails_co=FRUIT_FLOWS)
     write_config(root, "judged", JUDGED.format(base_url=upstream.base_url))
     return root
+
+
+def send(server: GunicornServer, **more: Any) -> socket.socket:
+    """Post a chat request on a raw connection; what is neither ``config`` nor ``guardrails`` is the body's."""
+    guardrails = {"config_id": more.pop("config", "main"), **more.pop("guardrails", {})}
+    body = {"model": "m", "messages": [{"role": "user", "content": SAID}], "guardrails": guardrails, **more}
+    return post(server.connect(), body)
+
+
+def post(connection: socket.socket, body: Any) -> socket.socket:
+    """Post a chat request on a connection that is open."""
+    raw = json.dumps(body).encode()
+    head = f"POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: {len(raw)}\r\n\r\n"
+    connection.sendall(head.encode() + raw)
+    return connection
+
+
+def read_until(connection: socket.socket, text: bytes) -> bytes:
+    """What comes, up to a text and what came with it."""
+    data = b""
+    while text not in data:
+        piece = connection.recv(65536)
+        assert piece, data
+        data += piece
+    return data
 
 
 @contextmanager

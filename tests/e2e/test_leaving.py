@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.gunicorn_server import GunicornServer
-from tests.served import ANSWERED, SAID, served
+from tests.served import ANSWERED, SAID, read_until, send, served
 from tests.upstream import Upstream, chunk, frame
 
 GATE_OPENS_NEVER = threading.Event()
@@ -23,26 +23,6 @@ THREAD = "thread-of-who-leaves-1"
 @pytest.fixture(autouse=True)
 def fresh(upstream: Upstream) -> None:
     upstream.forget()
-
-
-def send(server: GunicornServer, **more: Any) -> socket.socket:
-    """Post a chat request on a raw connection."""
-    guardrails = {"config_id": more.pop("config", "main"), **more.pop("guardrails", {})}
-    body = {"model": "m", "messages": [{"role": "user", "content": SAID}], "guardrails": guardrails, **more}
-    raw = json.dumps(body).encode()
-    connection = server.connect()
-    head = f"POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: {len(raw)}\r\n\r\n"
-    connection.sendall(head.encode() + raw)
-    return connection
-
-
-def read_until(connection: socket.socket, text: bytes) -> bytes:
-    data = b""
-    while text not in data:
-        piece = connection.recv(65536)
-        assert piece, data
-        data += piece
-    return data
 
 
 def read_all(connection: socket.socket) -> bytes:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.gunicorn_server import GunicornServer
-from tests.served import ANSWERED, SAID, served
+from tests.served import ANSWERED, SAID, post, read_until, send, served
 from tests.upstream import Reply, Request, Upstream, chunk, frame, stream_frames
 
 THREADS = 2
@@ -47,26 +47,7 @@ def text(piece: str) -> bytes:
 
 
 def ask(server: GunicornServer, *, config: str = "main", **guardrails: Any) -> socket.socket:
-    body = {
-        "model": "m",
-        "messages": [{"role": "user", "content": SAID}],
-        "guardrails": {"config_id": config, **guardrails},
-        "stream": True,
-    }
-    raw = json.dumps(body).encode()
-    connection = server.connect()
-    head = f"POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: {len(raw)}\r\n\r\n"
-    connection.sendall(head.encode() + raw)
-    return connection
-
-
-def read_until(connection: socket.socket, words: bytes) -> bytes:
-    data = b""
-    while words not in data:
-        piece = connection.recv(65536)
-        assert piece, data
-        data += piece
-    return data
+    return send(server, config=config, guardrails=guardrails, stream=True)
 
 
 END = b"0\r\n\r\n"
@@ -107,10 +88,11 @@ def test_a_connection_is_used_again_after_a_stream_that_was_parked(
     for _ in range(3):
         gate = threading.Event()
         upstream.sse([text("one "), gate, text("two"), frame(chunk({}, "stop")), frame("[DONE]")])
-        body = json.dumps({"model": "m", "stream": True, "messages": [{"role": "user", "content": SAID}],
-                           "guardrails": {"config_id": "main"}}).encode()  # fmt: skip
-        head = f"POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: {len(body)}\r\n\r\n"
-        connection.sendall(head.encode() + body)
+        said = [{"role": "user", "content": SAID}]
+        post(
+            connection,
+            {"model": "m", "stream": True, "messages": said, "guardrails": {"config_id": "main"}},
+        )
         heard = read_until(connection, b"one ")
         assert b"Connection: keep-alive" in heard
         gate.set()
