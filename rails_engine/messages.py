@@ -86,7 +86,8 @@ def untrusted_texts(content: Any) -> list[str]:
 
 def without_marks(messages: Sequence[Message]) -> Sequence[Message]:
     """The messages as a model gets them: the marks are ours, and its API may know no such key."""
-    if not any(isinstance(m.get("content"), list) and any(map(_has_mark, m["content"])) for m in messages):
+    lists = [m["content"] for m in messages if isinstance(m.get("content"), list)]
+    if not lists or not any(any(map(_has_mark, parts)) for parts in lists):
         return messages
     return [
         {**m, "content": list(map(_unmarked, m["content"]))} if isinstance(m.get("content"), list) else m

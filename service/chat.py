@@ -136,7 +136,7 @@ def _prepare(services: Services, call: ChatCall, about: Circumstances) -> _Prepa
     if call.thread_id is not None:
         with _store(services) as threads:
             thread = threads.load(call.thread_id, services.settings.max_messages)
-        past = [_as_sent(message) for message in thread.messages]
+        past = [message if REFUSED not in message else _as_sent(message) for message in thread.messages]
     turn = Turn(
         messages=[*past, *call.messages],
         options=call.options,
@@ -192,8 +192,11 @@ def _store(services: Services) -> Iterator[ThreadStore]:
 
 def _new(thread: Thread, chat: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The chat messages that the thread has not."""
-    known = sum(1 for message in thread.messages if message.get("role") != "context")
-    return [message for message in chat if message.get("role") != "context"][known:]
+    asides = [message.get("role") for message in thread.messages].count("context")
+    known = len(thread.messages) - asides
+    if asides or any(message.get("role") == "context" for message in chat[known:]):
+        return [message for message in chat if message.get("role") != "context"][known:]
+    return list(chat[known:])
 
 
 def _withhold(new: list[dict[str, Any]], blocked_kind: str | None) -> list[dict[str, Any]]:
@@ -215,7 +218,5 @@ def _answer(result: TurnResult) -> dict[str, Any]:
 
 
 def _as_sent(message: dict[str, Any]) -> dict[str, Any]:
-    """A message of a thread as models may see it."""
-    if REFUSED not in message:
-        return message
+    """A message that was refused as models may see it."""
     return {**{k: v for k, v in message.items() if k != REFUSED}, "content": WITHHELD}

@@ -25,9 +25,10 @@ def context_in(messages: Sequence[Message]) -> dict[str, Any]:
     """The variables that messages of the role ``context`` set."""
     found: dict[str, Any] = {}
     for message in messages:
-        content = message.get("content")
-        if message.get("role") == "context" and isinstance(content, Mapping):
-            found.update(admitted(content))
+        if message.get("role") == "context":
+            content = message.get("content")
+            if isinstance(content, Mapping):
+                found.update(admitted(content))
     return found
 
 

@@ -124,15 +124,19 @@ def open_conversation(parts: Parts, turn: Turn) -> Conversation:
     answered = not turn.options.rails.dialog and bool(turn.messages) and _is_answer(turn.messages[-1])
     begin = _beginning(turn.messages[:-1] if answered else turn.messages)
     old, new = turn.messages[:begin], turn.messages[begin:]
-    chat = [m for m in old if m.get("role") not in ASIDE]
-    older = len(chat)
-    chat += (m for m in new if m.get("role") not in ASIDE)
+    roles = [m.get("role") for m in turn.messages]
+    if ASIDE.isdisjoint(roles):
+        chat, older = list(turn.messages), begin
+    else:
+        chat = [m for m in old if m.get("role") not in ASIDE]
+        older = len(chat)
+        chat += (m for m in new if m.get("role") not in ASIDE)
     made = Conversation(
         chat=chat,
         older=older,
         asked=[i for i in range(older, len(chat)) if chat[i].get("role") == "user"],
         state=parts.machine.new_state({}),
-        spoken=sum(map(_is_answer, chat)),
+        spoken=roles.count("assistant"),
         answered=answered,
         happened=[m["event"] for m in new if m.get("role") == "event" and is_event(m.get("event"))],
     )

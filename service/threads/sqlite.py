@@ -27,7 +27,13 @@ from service.data_dir import ensure_folder
 from service.errors import SettingsError, StoreUnavailableError
 from service.file_lock import locked
 from service.threads.base import Thread, UrlStore
-from service.threads.encoding import decode_snapshot, decode_turns, encode_snapshot, encode_turn, key_of
+from service.threads.encoding import (
+    decode_newest_first,
+    decode_snapshot,
+    encode_snapshot,
+    encode_turn,
+    key_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -62,12 +68,13 @@ READERS = 8
 #: Expired threads that one append clears away, so that none pays for many.
 SWEEP = 4
 
-#: One statement sees one moment. The newest turn comes first, and brings the snapshot.
+#: One statement sees one moment, and one row costs less than one for each turn. The newest turn comes first.
 READ = """
-    SELECT t.version, CASE WHEN n.turn = t.version THEN t.snapshot END, n.messages
-    FROM threads AS t JOIN turns AS n ON n.thread = t.id
-    WHERE t.key = ? AND (t.expires IS NULL OR t.expires > ?)
-    ORDER BY n.turn DESC LIMIT ?
+    SELECT version, snapshot, (
+        SELECT CAST(group_concat(messages, ',') AS BLOB)
+        FROM (SELECT messages FROM turns WHERE thread = threads.id ORDER BY turn DESC LIMIT ?)
+    )
+    FROM threads WHERE key = ? AND (expires IS NULL OR expires > ?)
 """
 #: The usual case: nothing has come between.
 GO_ON = """
@@ -126,14 +133,13 @@ class SqliteStore(UrlStore):
 
     def load(self, thread_id: str, limit: int | None = None) -> Thread:
         """See ``ThreadStore``."""
-        wanted = (key_of(thread_id), self._clock(), -1 if limit is None else max(1, limit))
+        wanted = (-1 if limit is None else limit, key_of(thread_id), self._clock())
         with self._reading() as reader:
-            rows = reader.execute(READ, wanted).fetchall()
-        if not rows:
+            row = reader.execute(READ, wanted).fetchone()
+        if row is None:
             return Thread()
-        version, snapshot, _ = rows[0]
-        turns = [messages for _, _, messages in reversed(rows)]
-        return Thread(decode_turns(turns, limit), decode_snapshot(snapshot), version)
+        version, snapshot, turns = row
+        return Thread(decode_newest_first(turns or b"", limit), decode_snapshot(snapshot), version)
 
     def append(
         self,

@@ -299,8 +299,11 @@ def test_no_statement_looks_at_threads_that_it_is_not_about(path):
     for statement in [*statements, sqlite.FORGET, sqlite.FORGET_TURNS]:
         plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}", (1,) * statement.count("?")).fetchall()
         assert plan
-        for step in plan:
-            assert step[3].startswith("SEARCH"), (statement, step)
+        steps = [step[3] for step in plan if "SUBQUERY" not in step[3] and "subquery" not in step[3]]
+        steps = [step for step in steps if not step.startswith("CO-ROUTINE")]
+        assert steps
+        for step in steps:
+            assert step.startswith("SEARCH"), (statement, step)
     connection.close()
 
 
