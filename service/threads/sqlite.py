@@ -76,12 +76,22 @@ READ = """
     )
     FROM threads WHERE key = ? AND (expires IS NULL OR expires > ?)
 """
-#: The usual case: nothing has come between.
-GO_ON = """
-    UPDATE threads SET version = version + 1, snapshot = ?, expires = ?
-    WHERE key = ? AND version = ? AND (expires IS NULL OR expires > ?)
+#: The usual case, in which nothing has come between, as one statement: in a busy process each is a turn at
+#: the end of the queue for the interpreter. In any other case it is refused.
+NEXT_TURN = """
+    CREATE TEMP VIEW next_turn AS SELECT NULL AS key, 0 AS after, NULL AS snapshot, NULL AS expires,
+        0 AS now, NULL AS messages;
+    CREATE TEMP TRIGGER add_next_turn INSTEAD OF INSERT ON next_turn BEGIN
+        SELECT RAISE(ABORT, 'something has come between') WHERE NOT EXISTS (
+            SELECT 1 FROM threads
+            WHERE key = NEW.key AND version = NEW.after AND (expires IS NULL OR expires > NEW.now)
+        );
+        UPDATE threads SET version = NEW.after + 1, snapshot = NEW.snapshot, expires = NEW.expires
+            WHERE key = NEW.key;
+        INSERT INTO turns SELECT id, version, NEW.messages FROM threads WHERE key = NEW.key;
+    END;
 """
-ADD_NEXT = "INSERT INTO turns SELECT id, version, ? FROM threads WHERE key = ?"
+ADD_NEXT_TURN = "INSERT INTO next_turn VALUES (?, ?, ?, ?, ?, ?)"
 LOOK_UP = "SELECT id, version, expires FROM threads WHERE key = ?"
 START = "INSERT INTO threads (key, version, snapshot, expires) VALUES (?, ?, ?, ?)"
 MOVE_ON = "UPDATE threads SET version = ?, snapshot = ?, expires = ? WHERE id = ?"
@@ -152,16 +162,23 @@ class SqliteStore(UrlStore):
         key, turn, flows = key_of(thread_id), encode_turn(messages), encode_snapshot(snapshot)
         now = self._clock()
         expires = None if self._ttl is None else now + self._ttl
+        if after and self._ttl is None and self._add_next(key, after, flows, expires, now, turn):
+            return after + 1
         with self._writing() as writer:
-            if after and writer.execute(GO_ON, (flows, expires, key, after, now)).rowcount:
-                version = after + 1
-                writer.execute(ADD_NEXT, (turn, key))
-            else:
-                version = _add(writer, key, turn, flows, after, now, expires)
+            version = _add(writer, key, turn, flows, after, now, expires)
             if self._ttl is not None:
                 for (expired,) in writer.execute(EXPIRED, (now, SWEEP)).fetchall():
                     _forget(writer, expired)
         return version
+
+    def _add_next(self, *turn: Any) -> bool:
+        """Add a turn if it is the next one."""
+        with self._write_lock() as writer:
+            try:
+                writer.execute(ADD_NEXT_TURN, turn)
+            except sqlite3.IntegrityError:
+                return False
+        return True
 
     def delete(self, thread_id: str) -> None:
         """See ``ThreadStore``."""
@@ -214,17 +231,16 @@ class SqliteStore(UrlStore):
             own.reading.release()
 
     @contextlib.contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction. Threads of this process queue for it here, without SQLite's sleeps between tries."""
+    def _write_lock(self) -> Iterator[sqlite3.Connection]:
+        """The connection that writes. Threads queue for it here, without SQLite's sleeps between tries."""
         own = self._own()
         if not own.writing.acquire(timeout=self._busy_timeout):
             raise StoreUnavailableError(self.name, "TimeoutError")
         try:
             if own.writer is None:
                 own.writer = self._connect()
-            own.writer.execute("BEGIN IMMEDIATE")
+                own.writer.executescript(NEXT_TURN)
             yield own.writer
-            own.writer.execute("COMMIT")
         except BaseException as error:
             if own.writer is not None:
                 own.writer.close()
@@ -234,6 +250,14 @@ class SqliteStore(UrlStore):
             raise
         finally:
             own.writing.release()
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction."""
+        with self._write_lock() as writer:
+            writer.execute("BEGIN IMMEDIATE")
+            yield writer
+            writer.execute("COMMIT")
 
     def _connect(self) -> sqlite3.Connection:
         # mode=rw: a file that has vanished is an error, not an empty store.
