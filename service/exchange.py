@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from gunicorn.http import wsgi
 
 from rails_engine import Pause
+from service.parking import CAN_PARK
 from service.worker_state import SEAT_KEY, Seat
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ class Exchange:
         self.answer = answer
         worker.count_request(answer)
         self._environ["wsgi.multithread"] = True
-        if not worker.cfg.is_ssl:
+        if CAN_PARK and not worker.cfg.is_ssl:
             self._environ[SEAT_KEY] = self._seat
         self._body = worker.wsgi(self._environ, answer.start_response)
         self._pieces = iter(self._body)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("service.parking")
 
+#: Elsewhere than on Linux a stream keeps its thread.
+CAN_PARK = hasattr(select, "epoll") and hasattr(os, "eventfd")
 #: How often those are looked at for which nothing has arrived, in seconds.
 SWEEP = 0.1
 
