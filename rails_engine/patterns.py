@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Pattern(Protocol):
-    """What of a compiled pattern rails use."""
+    """What of a compiled pattern rails use. Halves of surrogate pairs, not known to UTF-8, count as ``?``."""
 
     def search(self, text: str, pos: int = 0) -> Any:
         """The first match anywhere from ``pos`` on, which looks back at what is before it, or None."""
@@ -28,7 +28,7 @@ def compile_pattern(source: str, *, case_insensitive: bool = False) -> Pattern:
     options.log_errors = False
     options.case_sensitive = not case_insensitive
     try:
-        compiled: Pattern = re2.compile(source, options)
+        return _Compiled(re2.compile(source, options))
     except re2.error as error:
         reason = error.args[0] if error.args else "not a pattern"
         text = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
@@ -36,7 +36,33 @@ def compile_pattern(source: str, *, case_insensitive: bool = False) -> Pattern:
             f"the pattern {source!r} cannot be used: {text}",
             hint="Patterns run on RE2: no look-around and no back-references, so that none can hang.",
         ) from None
-    return compiled
+
+
+class _Compiled:
+    """RE2 encodes a text before it looks, and fails there; so texts are only mended after that has failed."""
+
+    __slots__ = ("_finditer", "_search")
+
+    def __init__(self, compiled: Pattern) -> None:
+        self._search = compiled.search
+        self._finditer = compiled.finditer
+
+    def search(self, text: str, pos: int = 0) -> Any:
+        try:
+            return self._search(text, pos)
+        except UnicodeEncodeError:
+            return self._search(_without_halves(text), pos)
+
+    def finditer(self, text: str | bytes, pos: int = 0) -> Iterator[Any]:
+        try:
+            yield from self._finditer(text, pos)
+        except UnicodeEncodeError:
+            yield from self._finditer(_without_halves(str(text)), pos)
+
+
+def _without_halves(text: str) -> str:
+    """The text with a ``?`` for each half of a surrogate pair, so that all places stay the same."""
+    return text.encode("utf-8", "replace").decode()
 
 
 class PatternSet:
@@ -55,4 +81,4 @@ class PatternSet:
         try:
             return self._set.Match(text) or ()
         except UnicodeEncodeError:
-            return self._set.Match(text.encode("utf-8", "replace").decode()) or ()
+            return self._set.Match(_without_halves(text)) or ()

@@ -14,6 +14,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
+from operator import mul
 from typing import TYPE_CHECKING
 
 from rails_engine.embeddings.vectors import DIGITS
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 #: Scripts without spaces between words: each character counts as a word.
 _IDEOGRAPHS = "\u2e80-\u2fff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _WORD = re.compile(rf"[{_IDEOGRAPHS}]|[^\W{_IDEOGRAPHS}]+")
+#: To cut ASCII at all that is in no word is five times as fast as to look for words.
+_TO_BLANKS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 _GRAM = 3
 #: Shorter words are compared whole: their parts are everywhere and tell nothing.
 _SHORTEST = 4
@@ -34,7 +37,8 @@ _SHORTEST = 4
 def split_words(text: str) -> list[str]:
     """The words of a text in one spelling; of a text without any, whatever stands between blanks."""
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return _WORD.findall(plain) or plain.split()
+    words = plain.translate(_TO_BLANKS).split() if plain.isascii() else _WORD.findall(plain)
+    return words or plain.split()
 
 
 def split_word(word: str) -> tuple[str, ...]:
@@ -72,15 +76,18 @@ class LexicalRanking:
     def _rank_one(self, query: str, count: int) -> Ranked:
         dots = [0.0] * self._size
         squares = 0.0
-        for feature, n in self._count(split_words(query)).items():
-            posting = self._postings.get(feature)
-            if posting is None:
-                squares += (n * self._unseen) ** 2
-                continue
-            weight = n * posting[0]
+        counts = self._count(split_words(query))
+        # Most features of a query are in no text, and only their number counts: summed up without a loop.
+        unseen = sum(map(mul, counts.values(), counts.values()))
+        for feature in self._postings.keys() & counts:
+            n = counts[feature]
+            unseen -= n * n
+            rarity, places = self._postings[feature]
+            weight = n * rarity
             squares += weight * weight
-            for at, share in posting[1]:
+            for at, share in places:
                 dots[at] += weight * share
+        squares += unseen * self._unseen**2
         return self._best(dots, math.sqrt(squares) or 1.0, count)
 
     def _best(self, dots: list[float], norm: float, count: int) -> Ranked:
@@ -90,19 +97,11 @@ class LexicalRanking:
         keyed = [(-round(dot / norm, DIGITS), at) for at, dot in enumerate(dots) if dot >= last - slack]
         return [(at, -negative) for negative, at in sorted(keyed)[:count]]
 
-    def _count(self, words: Sequence[str], *, learn: bool = False) -> dict[str, int]:
+    def _count(self, words: Sequence[str], *, learn: bool = False) -> Counter[str]:
         """How often each feature occurs. The parts of indexed words are kept, those of queries not."""
         known = self._words
-        counts: dict[str, int] = {}
-        for word in words:
-            parts = known.get(word)
-            if parts is None:
-                parts = split_word(word)
-                if learn:
-                    known[word] = parts
-            for feature in parts:
-                counts[feature] = counts.get(feature, 0) + 1
-        for first, second in itertools.pairwise(words):
-            pair = f" {first} {second} "
-            counts[pair] = counts.get(pair, 0) + 1
-        return counts
+        if learn:
+            known.update((word, split_word(word)) for word in words if word not in known)
+        features = itertools.chain.from_iterable(known.get(word) or split_word(word) for word in words)
+        pairs = map(" {} {} ".format, words, words[1:])
+        return Counter(itertools.chain(features, pairs))

@@ -9,10 +9,19 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
-from itertools import repeat
+from itertools import pairwise, repeat
+from sys import intern
 from typing import TYPE_CHECKING, Literal
 
-from rails_engine.guards.features import REACH, concept_classes, damping, tokens_of, windows, word_features
+from rails_engine.guards.features import (
+    REACH,
+    WINDOW,
+    beginnings,
+    concept_classes,
+    damping,
+    tokens_of,
+    window_starts,
+)
 from rails_engine.guards.weightfiles import read_bytes, unshare
 
 if TYPE_CHECKING:
@@ -25,8 +34,9 @@ SETTINGS: tuple[Setting, ...] = ("strict", "balanced", "permissive")
 #: Words of a text that are read; of a longer one its beginning, its end, and stretches between.
 MAX_TOKENS = 24_000
 _LARGEST_LOGIT = 40.0
-#: Where each classifier's weight is in a packed number, and what is added to keep it from being negative.
-_SHIFTS, _MASK, _NO_WEIGHT = (0, 24, 48), (1 << 24) - 1, 128
+#: Where each classifier's weight is in a packed number, what is added to keep it from being negative, and
+#: where the feature's own number is, which makes all packed numbers different.
+_SECOND, _THIRD, _MASK, _NO_WEIGHT, _OWN = 24, 48, (1 << 24) - 1, 128, 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +60,8 @@ class Scores:
         )
 
 
-class PairTable(dict[int, tuple[str, ...]]):
-    """The known features that two kinds of words make, by the numbers of both: filled in as they occur.
+class PairTable(dict[int, tuple[int, ...]]):
+    """What the known features weigh that two kinds of words make, by their numbers: filled as they occur.
 
     ``code`` is the earlier kind's number times ``size`` plus the later one's, so it holds ``size`` squared
     entries at most.
@@ -63,10 +73,10 @@ class PairTable(dict[int, tuple[str, ...]]):
         self._kinds = kinds
         self._weights = weights
 
-    def __missing__(self, code: int) -> tuple[str, ...]:
+    def __missing__(self, code: int) -> tuple[int, ...]:
         earlier, later = divmod(code, self.size)
         made = (f"{a}>{b}" for a in self._kinds[earlier] for b in self._kinds[later])
-        self[code] = found = tuple(pair for pair in made if pair in self._weights)
+        self[code] = found = tuple(self._weights[pair] for pair in made if pair in self._weights)
         return found
 
 
@@ -74,14 +84,18 @@ class PairTable(dict[int, tuple[str, ...]]):
 class Model:
     """Weights by feature, with what they are multiplied with and added to.
 
-    The three weights of a feature are one number, so that one sum adds them all up; words that stand for
-    the same have one number, too. Both only make it fast: it is :func:`features_of` that it weighs.
+    The three weights of a feature are one number, so that one sum adds them all up; no two features have the
+    same number, so that a set of numbers is a set of features; words that stand for the same have one number,
+    too. All of it only makes it fast: it is :func:`features_of` that it weighs.
     """
 
+    #: By word, by how a text begins (``^how do``), by what words stand for.
     weights: Mapping[str, int]
-    #: Word to the number of what it stands for; number to the names. Nothing has number 0.
+    #: By two words that follow each other: a pair of strings needs no third one to be made.
+    neighbours: Mapping[tuple[str, str], int]
+    #: Word to the number of what it stands for; number to the weights of that. Nothing has number 0.
     numbers: Mapping[str, int]
-    kinds: Sequence[Sequence[str]]
+    kinds: Sequence[tuple[int, ...]]
     pairs: PairTable
     scales: tuple[float, float, float]
     biases: tuple[float, float, float]
@@ -97,37 +111,51 @@ class Model:
         tokens = tokens_of(text)
         if len(tokens) > MAX_TOKENS:
             tokens = _thinned(tokens)
-        first, *others = (self._window(window, first=not at) for at, window in enumerate(windows(tokens)))
-        for other in others:
-            first = (max(first[0], other[0]), max(first[1], other[1]), max(first[2], other[2]))
-        return first
+        words = list(map(self.weights.get, tokens, repeat(0)))
+        neighbours = list(map(self.neighbours.get, pairwise(tokens), repeat(0)))
+        numbers = list(map(self.numbers.get, tokens, repeat(0)))
+        best: tuple[float, float, float] | None = None
+        for start in window_starts(len(tokens)):
+            end = start + WINDOW
+            known = {*words[start:end], *neighbours[start : end - 1]}
+            self._add_shapes(numbers[start:end], known)
+            if not start:
+                known.update([self.weights.get(feature, 0) for feature in beginnings(tokens)])
+            found = self._weigh(known, damping(tokens[start:end]))
+            best = found if best is None else _surer(best, found)
+        return best or self.biases
 
-    def _window(self, window: Sequence[str], *, first: bool) -> tuple[float, float, float]:
-        found = word_features(window, first=first)
-        numbers = list(map(self.numbers.get, window, repeat(0)))
-        found.update(*map(self.kinds.__getitem__, set(numbers)))
-        found.update(*map(self.pairs.__getitem__, _near(numbers, self.pairs.size)))
-        known = self.weights.keys() & found
-        packed = sum(map(self.weights.__getitem__, known))
-        none = _NO_WEIGHT * len(known)
-        damped = damping(window)
-        one, two, three = (
-            ((packed >> shift & _MASK) - none) * damped * scale + bias
-            for shift, scale, bias in zip(_SHIFTS, self.scales, self.biases, strict=True)
+    def _add_shapes(self, numbers: Sequence[int], known: set[int]) -> None:
+        """What the words stand for, and what stands before what."""
+        if any(numbers):
+            known.update(*map(self.kinds.__getitem__, set(numbers)))
+            known.update(*map(self.pairs.__getitem__, _near(numbers, self.pairs.size)))
+
+    def _weigh(self, known: set[int], damped: float) -> tuple[float, float, float]:
+        known.discard(0)
+        packed, none = sum(known), _NO_WEIGHT * len(known)
+        (one, two, three), biases = self.scales, self.biases
+        return (
+            ((packed & _MASK) - none) * damped * one + biases[0],
+            ((packed >> _SECOND & _MASK) - none) * damped * two + biases[1],
+            ((packed >> _THIRD & _MASK) - none) * damped * three + biases[2],
         )
-        return one, two, three
+
+
+def _surer(one: tuple[float, float, float], other: tuple[float, float, float]) -> tuple[float, float, float]:
+    return max(one[0], other[0]), max(one[1], other[1]), max(one[2], other[2])
 
 
 def _near(numbers: Sequence[int], size: int) -> set[int]:
     """The codes of all kinds of words that stand within reach of each other, the earlier one first."""
-    hits = [(at, number) for at, number in enumerate(numbers) if number]
-    codes: set[int] = set()
-    for index, (at, number) in enumerate(hits):
-        before = index - 1
-        while before >= 0 and at - hits[before][0] <= REACH:
-            codes.add(hits[before][1] * size + number)
-            before -= 1
-    return codes
+    earlier = [0] * REACH + [number * size for number in numbers]
+    return {
+        code + number
+        for at, number in enumerate(numbers)
+        if number
+        for code in earlier[at : at + REACH]
+        if code
+    }
 
 
 def to_scores(logits: Sequence[float]) -> Scores:
@@ -152,18 +180,25 @@ def unpack_model(data: bytes, classes: Mapping[str, Sequence[str]]) -> Model:
     end = len(rest) - 3 * count
     columns = [rest[start : start + count] for start in range(end, len(rest), count)]
     weights: dict[str, int] = {}
-    for feature, *three in zip(unshare(rest[:end].decode()), *columns, strict=True):
+    neighbours: dict[tuple[str, str], int] = {}
+    rows = zip(unshare(rest[:end].decode()), *columns, strict=True)
+    for own, (feature, *unsigned) in enumerate(rows, start=1):
         # A byte has its sign in its highest bit; turned over, it is the weight plus 128.
-        weights[feature] = sum(
-            (byte ^ _NO_WEIGHT) << shift for byte, shift in zip(three, _SHIFTS, strict=True)
-        )
+        one, two, three = (byte ^ _NO_WEIGHT for byte in unsigned)
+        packed = one | two << _SECOND | three << _THIRD | own << _OWN
+        if " " in feature and feature[0] != "^":
+            before, after = map(intern, feature.split(" "))
+            neighbours[before, after] = packed
+        else:
+            weights[feature] = packed
     kinds: list[Sequence[str]] = [(), *sorted({tuple(mine) for mine in classes.values()})]
     number_of = {tuple(mine): number for number, mine in enumerate(kinds)}
     limits = numbers[6:]
     return Model(
         weights=weights,
         numbers={word: number_of[tuple(mine)] for word, mine in classes.items()},
-        kinds=kinds,
+        neighbours=neighbours,
+        kinds=[tuple(weights[name] for name in mine if name in weights) for mine in kinds],
         pairs=PairTable(kinds, weights),
         scales=(numbers[0], numbers[1], numbers[2]),
         biases=(numbers[3], numbers[4], numbers[5]),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 #: The sum without any sign; what each unit adds by which the attack classifier's logit is above its threshold, and
 #: up to how many units.
-BIAS, LEARNED, LEARNED_LIMIT = -1.2, 0.5, 6.0
+BIAS, LEARNED, LEARNED_LIMIT = -1.4, 0.5, 6.0
 
 
 class Sign(NamedTuple):

@@ -18,16 +18,18 @@ from rails_engine.guards.order_signs import BIAS, LEARNED, LEARNED_LIMIT, SIGNS
 from rails_engine.patterns import PatternSet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from rails_engine.guards.classifier import Model
+    from rails_engine.guards.order_signs import Sign
     from rails_engine.guards.readings import Reading
 
 #: A sentence ends with a stop before a blank, and so do a line, a cell, and a value of JSON.
-_SENTENCE = re.compile(
-    r"(?:[^.!?\n\"|]|(?<=<)\||\|(?=>)|[.!?](?=[^\s\"])|\"(?!\s{0,9}[,:}\]])){1,600}[.!?\"]{0,3}"
-)
-_LEAST_LETTERS = 12
+_OTHERS = r"(?<=<)\||\|(?=>)|[.!?](?=[^\s\"])|\"(?!\s{0,9}[,:}\]])"
+_MOST_LETTERS, _LEAST_LETTERS = 600, 12
+_SENTENCE = re.compile(rf"(?:[^.!?\n\"|]++|{_OTHERS})++[.!?\"]{{0,3}}")
+#: The same, cut where it is too long: it counts letters, and takes ten times as long.
+_CUT_SENTENCE = re.compile(rf"(?:[^.!?\n\"|]|{_OTHERS}){{1,{_MOST_LETTERS}}}[.!?\"]{{0,3}}")
 MAX_SENTENCES = 2_000
 #: The score from which on a sentence counts, by setting.
 LEVELS = {"strict": 0.3, "balanced": 0.5, "permissive": 0.7}
@@ -38,7 +40,7 @@ _HIDING = 2.5
 _LARGEST_LOGIT, _LEAST = 40.0, 1e-9
 #: Signs of less weight go into the score, and are not told.
 PLAIN = 1.5
-_LIKE_AN_ATTACK = "reads like an attack"
+_LIKE_AN_ATTACK, _HIDDEN_ORDER = "reads like an attack", "hidden order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +59,30 @@ def _signs() -> PatternSet:
     return PatternSet([f"(?i){sign.pattern}" for sign in SIGNS])
 
 
-def find_orders(reading: Reading, least: float, model: Model | None = None) -> list[Finding]:
-    """All sentences whose score reaches ``least``, in the order of the text, each once."""
-    model = model or shipped_model()
+def find_orders(
+    reading: Reading, least: float, wanted: Container[str] | None = None, model: Model | None = None
+) -> list[Finding]:
+    """All sentences whose score reaches ``least``, in the order of the text, each once.
+
+    With ``wanted`` only those that do something of these kinds: of others the classifier, which costs most,
+    is not even asked.
+    """
+    model, matching = model or shipped_model(), _signs().matching
     found: dict[tuple[int, int], Finding] = {}
     for view in reading.views:
-        hidden = not _HIDDEN.isdisjoint(view.kinds)
+        before = (_HIDDEN_ORDER,) if not _HIDDEN.isdisjoint(view.kinds) else ()
         for start, end in _sentences(view.text):
-            kinds, score = _judge(view.text[start:end], model, least, _HIDING if hidden else 0.0)
+            sentence = view.text[start:end]
+            signs = [SIGNS[index] for index in matching(sentence)]
+            kinds = (*before, *_kinds(signs))
+            if wanted is not None and not any(kind in wanted for kind in kinds):
+                continue
+            score = _score(sentence, signs, model, least, _HIDING if before else 0.0)
             if score >= least:
                 place = view.span(start, end)
                 known = found.get(place)
                 if known is None or known.score < score:
-                    found[place] = Finding(*place, ("hidden order", *kinds) if hidden else kinds, score)
+                    found[place] = Finding(*place, kinds, score)
     return sorted(found.values(), key=lambda finding: (finding.start, -finding.end))
 
 
@@ -80,20 +93,26 @@ def strongest(findings: Sequence[Finding]) -> Finding | None:
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     """Where sentences with some letters stand; of very many only so many are looked at, from both ends."""
-    spans = [m.span() for m in _SENTENCE.finditer(text) if m.end() - m.start() >= _LEAST_LETTERS]
+    spans = [m.span() for m in _SENTENCE.finditer(text)]
+    if any(end - start > _MOST_LETTERS for start, end in spans):
+        spans = [m.span() for m in _CUT_SENTENCE.finditer(text)]
+    spans = [(start, end) for start, end in spans if end - start >= _LEAST_LETTERS]
     yield from spans[: MAX_SENTENCES // 2]
     yield from spans[max(MAX_SENTENCES // 2, len(spans) - MAX_SENTENCES // 2) :]
 
 
-def _judge(sentence: str, model: Model, least: float, more: float) -> tuple[tuple[str, ...], float]:
-    """What a sentence does, and how surely it gives orders; 0 if nothing could make it ``least``."""
-    signs = [SIGNS[index] for index in _signs().matching(sentence)]
+def _kinds(signs: Sequence[Sign]) -> tuple[str, ...]:
+    """What a sentence does that has these signs."""
+    plain = sorted((sign for sign in signs if sign.weight >= PLAIN), key=lambda sign: -sign.weight)
+    return tuple(dict.fromkeys(sign.kind for sign in plain)) or (_LIKE_AN_ATTACK,)
+
+
+def _score(sentence: str, signs: Sequence[Sign], model: Model, least: float, more: float) -> float:
+    """How surely a sentence gives orders; 0 if nothing could make it ``least``."""
     total = BIAS + more + sum(sign.weight for sign in signs)
     if _probability(total + LEARNED * LEARNED_LIMIT) < least:
-        return (), 0.0
-    plain = sorted((sign for sign in signs if sign.weight >= PLAIN), key=lambda sign: -sign.weight)
-    kinds = tuple(dict.fromkeys(sign.kind for sign in plain)) or (_LIKE_AN_ATTACK,)
-    return kinds, _probability(total + LEARNED * _learned(sentence, model))
+        return 0.0
+    return _probability(total + LEARNED * _learned(sentence, model))
 
 
 def _probability(total: float) -> float:
@@ -102,7 +121,7 @@ def _probability(total: float) -> float:
 
 def _learned(sentence: str, model: Model) -> float:
     """How many logits the classifier of attacks is above its threshold, as far as that counts here."""
-    above = _logit(model.score(sentence).jailbreak) - _logit(model.thresholds["jailbreak"]["balanced"])
+    above = model.logits(sentence)[0] - _logit(model.thresholds["jailbreak"]["balanced"])
     return min(max(above, -LEARNED_LIMIT), LEARNED_LIMIT)
 
 

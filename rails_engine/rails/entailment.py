@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from rails_engine.rails.sentences import split_sentences
@@ -48,6 +49,8 @@ _NUMBER_WORDS = {
     )
 } | {"zero": "0", "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90"}
 _DENYING = frozenset("no not never none nobody nothing neither nor without cannot unable".split())  # noqa: SIM905
+#: Numbers are compared as such.
+_WITHOUT_MEANING = STOPWORDS | _NUMBER_WORDS.keys()
 _OPPOSITES = (
     ("allowed", "forbidden"), ("before", "after"), ("cheap", "expensive"), ("closed", "open"),
     ("early", "late"), ("false", "true"), ("first", "last"), ("free", "paid"), ("fewer", "more"),
@@ -57,7 +60,7 @@ _OPPOSITES = (
 )  # fmt: skip
 _OPPOSITE_OF = {a: b for pair in _OPPOSITES for a, b in (pair, pair[::-1])}
 #: A word with a capital letter behind another word, or behind a comma.
-_NAME = re.compile(r"(?<=[\w,] )[^\W\d_a-z][^\W_]*")
+_NAME = re.compile(r"[^\W\d_a-z](?<=[\w,] .)[^\W_]*")
 #: Marks of sources, and of whoever speaks.
 _BRACKETED = re.compile(r"\[[^\[\]]{0,40}\]")
 #: Words (as stems) about the evidence itself prove nothing, and need no proof.
@@ -88,14 +91,21 @@ def read_sentence(text: str) -> Sentence:
     folded = set(folded_words(text))
     numbers = {_NUMBER_WORDS[word] for word in folded & _NUMBER_WORDS.keys()} | set(_numbers(text))
     names = {stem(name) for found in _NAME.findall(text) if (name := found.casefold()) not in STOPWORDS}
-    content = (word for word in folded - STOPWORDS - _NUMBER_WORDS.keys() if not word[0].isdigit())
+    content = folded - _WITHOUT_MEANING
+    if numbers:
+        content = {word for word in content if not word[0].isdigit()}
     return Sentence(
         stems=frozenset(map(stem, content)),
         numbers=frozenset(numbers),
         names=frozenset(names),
-        denies=not _DENYING.isdisjoint(folded) or any(word.endswith("n't") for word in folded),
+        denies=not _DENYING.isdisjoint(folded)
+        or (_has_apostrophe(text) and any(word.endswith("n't") for word in folded)),
         plain=frozenset(map(stem, folded)),
     )
+
+
+def _has_apostrophe(text: str) -> bool:
+    return "'" in text or "\u2019" in text
 
 
 @lru_cache(maxsize=32)
@@ -118,23 +128,19 @@ class Evidence:
         self._places: dict[str, list[int]] = {}
         for at, sentence in enumerate(self.sentences):
             for word in sentence.stems:
-                self._places.setdefault(word, []).append(at)
+                places = self._places.setdefault(word, [])
+                if len(places) < MAX_PLACES:
+                    places.append(at)
         self.numbers = frozenset(number for each in self.sentences for number in each.numbers)
+        #: All stems.
         self.words = frozenset(word for each in self.sentences for word in each.plain)
 
-    def has(self, word: str) -> bool:
-        """Whether a stem is in the evidence."""
-        return word in self.words
-
-    def places(self, stems: Iterable[str]) -> list[tuple[Sentence, int]]:
-        """The sentences with most of these words, and how many they have."""
-        counts: Counter[int] = Counter()
-        for word in stems:
-            counts.update(self._places.get(word, ())[:MAX_PLACES])
-        if not counts:
-            return []
-        most = max(counts.values())
-        return [(self.sentences[at], n) for at, n in sorted(counts.items()) if n >= NEAR * most]
+    def places(self, stems: Iterable[str]) -> tuple[list[Sentence], int]:
+        """The sentences with most of these words, and how many the best one has."""
+        counts = Counter(chain.from_iterable(self._places.get(word, ()) for word in stems))
+        most = max(counts.values(), default=0)
+        near = sorted(at for at, n in counts.items() if n >= NEAR * most)
+        return [self.sentences[at] for at in near], most
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +164,15 @@ def claims(text: str) -> Iterable[str]:
 def support_of(text: str, evidence: Evidence, *, question: str = "") -> Support:
     """How far the evidence supports one sentence. The question's own words prove nothing."""
     claim = read_sentence(text)
-    neutral = {stem(word) for word in content_words(question)} | _ABOUT_EVIDENCE
-    counted = {word for word in claim.stems if evidence.has(word) or word not in neutral}
-    found = {word for word in counted if evidence.has(word)}
-    places = evidence.places(found)
+    found = claim.stems & evidence.words
+    counted = len(found)
+    if missing := claim.stems - found:
+        counted += len(missing - _ABOUT_EVIDENCE - set(map(stem, content_words(question))))
+    places, most = evidence.places(found)
     score = 1.0
     if counted:
-        together = max((n for _, n in places), default=0) / len(counted)
-        score = (1 - TOGETHER) * len(found) / len(counted) + TOGETHER * together
-    against = list(_contradictions(claim, evidence, [sentence for sentence, _ in places]))
+        score = (1 - TOGETHER) * len(found) / counted + TOGETHER * (most / counted)
+    against = list(_contradictions(claim, evidence, places))
     for _, left in against:
         score *= left
     return Support(text, score, tuple(what for what, _ in against))
@@ -180,7 +186,7 @@ def _contradictions(
         yield "number", STRANGE_NUMBER
     elif places and not any(claim.numbers <= each.numbers for each in places):
         yield "number elsewhere", MOVED_NUMBER
-    if any(not evidence.has(name) for name in claim.names):
+    if claim.names - evidence.words:
         yield "name", STRANGE_NAME
     if places and all(each.denies != claim.denies for each in places):
         yield "negation", DENIED

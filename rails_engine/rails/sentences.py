@@ -15,13 +15,16 @@ if TYPE_CHECKING:
 
 #: The full stop, exclamation and question mark of scripts that put no blank after them.
 _WIDE_MARKS = "\u3002\uff01\uff1f"
-#: Such a mark, or a blank right behind something else, where a sentence may have ended.
-_CANDIDATE = re.compile(rf"[{_WIDE_MARKS}]|(?<!\s)\s")
-_MARKS = frozenset(".!?\u2026")
-_CLOSERS = frozenset("\"')]}*_`\u00bb\u201d\u2019")
+_MARKS = ".!?\u2026"
+_CLOSERS = "\"')\\]}*_`\u00bb\u201d\u2019"
+_MAX_CLOSERS = 4
+#: Where a sentence may have ended. One set of characters before all else: it is what ``re`` finds fast.
+_CANDIDATE = re.compile(
+    rf"[{_WIDE_MARKS}\r\n{_MARKS}]"
+    rf"(?:(?<=[{_WIDE_MARKS}\r\n])|(?<=[{_MARKS}])[{_CLOSERS}]{{0,{_MAX_CLOSERS}}}(?=[^\S\r\n]))"
+)
 #: What may stand between words of plain text; there are more in other scripts.
 BLANKS = " \n\t\r\f\v\x1c\x1d\x1e\x1f"
-_MAX_CLOSERS = 4
 #: No abbreviation is longer.
 _MAX_ABBREVIATION = 8
 _ABBREVIATIONS = frozenset(
@@ -33,24 +36,18 @@ _ABBREVIATIONS = frozenset(
 def sentence_ends(text: str, start: int = 0, end: int | None = None) -> Iterator[int]:
     """The offsets behind the last character of each sentence that ends in ``text[start:end]``."""
     stop = len(text) if end is None else end
-    for found in _CANDIDATE.finditer(text, start, stop + 1):
-        mark, at = found[0], found.start()
+    # The mark may stand before the start, and only the blank behind it in the range.
+    for found in _CANDIDATE.finditer(text, max(0, start - _MAX_CLOSERS - 1), stop + 1):
+        at, after = found.span()
+        mark = text[at]
         if mark in _WIDE_MARKS:
-            if at < stop:
+            if start <= at < stop:
                 yield at + 1
-        elif at and (mark in "\r\n" or _closes(text, at)):
-            yield at
-
-
-def _closes(text: str, at: int) -> bool:
-    """Whether a mark that ends a sentence stands before the blank at this place."""
-    last = at - 1
-    least = max(0, last - _MAX_CLOSERS)
-    while last > least and text[last] in _CLOSERS:
-        last -= 1
-    if text[last] not in _MARKS:
-        return False
-    return text[last] != "." or not _is_short(text[max(0, last - _MAX_ABBREVIATION) : last])
+        elif mark in "\r\n":
+            if start <= at and at and not text[at - 1].isspace():
+                yield at
+        elif start <= after and (mark != "." or not _is_short(text[max(0, at - _MAX_ABBREVIATION) : at])):
+            yield after
 
 
 def _is_short(before: str) -> bool:

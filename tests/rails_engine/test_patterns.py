@@ -31,3 +31,20 @@ def test_a_set_says_which_of_its_patterns_match() -> None:
 
 def test_half_of_a_surrogate_pair_does_not_keep_a_set_from_matching() -> None:
     assert list(PatternSet(["b", "c"]).matching("a\ud800b")) == [0]
+
+
+def test_half_of_a_surrogate_pair_does_not_keep_a_pattern_from_being_found_in_its_place() -> None:
+    pattern = compile_pattern("b+")
+    text = "\u00e4\ud800abb\udc00b"
+    assert pattern.search(text).span() == (3, 5)
+    assert pattern.search(text, 5).span() == (6, 7)
+    assert [found.span() for found in pattern.finditer(text)] == [(3, 5), (6, 7)]
+    assert [found.span() for found in pattern.finditer(text, 4)] == [(4, 5), (6, 7)]
+
+
+def test_half_of_a_surrogate_pair_is_a_character_to_a_pattern() -> None:
+    assert compile_pattern("a.b").search("a\ud800b").span() == (0, 3)
+
+
+def test_bytes_are_searched_as_they_are() -> None:
+    assert [found.span() for found in compile_pattern("b").finditer("\u00e4b".encode())] == [(2, 3)]

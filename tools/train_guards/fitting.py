@@ -30,6 +30,7 @@ SOURCE_WEIGHT = {
     "made-harms": 3.0,
     "made-harmless": 2.0,
     "made-ordinary": 1.3,
+    "made-manners": 1.5,
     "harmfulqa": 0.3,
 }
 #: Attacks in documents are another rail's affair: a classifier of requests cannot tell them from requests.
@@ -39,7 +40,7 @@ STRENGTH = {"jailbreak": 3.0, "harmful": 6.0, "toxicity": 3.0}
 LEANING = {"jailbreak": 0.0, "harmful": 0.7, "toxicity": 0.5}
 MIN_ROWS = 3
 #: Of each classifier so many features are shipped.
-KEEP = {"jailbreak": 9000, "harmful": 8000, "toxicity": 8000}
+KEEP = {"jailbreak": 10000, "harmful": 8000, "toxicity": 8000}
 #: Classes that say how something is asked, and none of what. Harm and abuse are not judged by them: the
 #: collected rows ask "How can I" for harm more often than people do.
 _MANNER = frozenset(

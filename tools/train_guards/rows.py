@@ -15,15 +15,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from tools.train_guards.templates import Sentences
+from tools.train_guards.templates import Sentences
 
 TASKS = ("jailbreak", "harmful", "toxicity")
 #: Of each family so many sentences are made, and of each other language.
 ATTACKS_EACH, ORDINARY_EACH, OTHERS_EACH, ABROAD_EACH = 320, 600, 300, 60
+#: Frames are wider, and their harmless likes have more to tell apart.
+FRAMES_EACH, MANNERS_EACH = 250, 280
 #: Of each template at least so many.
 LEAST_OF_TEMPLATE = 12
 #: Of the attacks in other languages so many begin with something harmless.
 _HIDDEN = 0.25
+_FEWER_ABROAD = 2
+#: Gaps that are filled with the same throughout a text.
+_NAMES = ("name", "name2")
 #: How people type, up to which roll of the dice: all small, all large, without a full stop.
 _SMALL, _LARGE, _LOOSE = 0.2, 0.25, 0.35
 
@@ -39,6 +44,11 @@ class Row:
     kind: str = ""
     split: str = "train"
     ood: bool = False
+
+    @property
+    def invented(self) -> bool:
+        """Whether it is full of names and foreign words that nobody's spelling should be mended to."""
+        return self.source in {"made-frames", "made-manners"}
 
 
 def collected(folder: Path, task: str) -> list[Row]:
@@ -68,6 +78,7 @@ def made(task: str, seed: int = 7) -> list[Row]:
             *_filled(attacks, "attacks", 1, "made-attacks", ATTACKS_EACH, chance),
             *_abroad(attacks, chance),
             *_filled(ordinary, "ordinary", 0, "made-ordinary", ORDINARY_EACH, chance),
+            *_framed(chance),
         ]
     elif task == "harmful":
         harms = read_sentences("harms")
@@ -82,6 +93,16 @@ def made(task: str, seed: int = 7) -> list[Row]:
             *_filled(insults, "harmless", 0, "made-harmless", OTHERS_EACH, chance),
         ]
     return _distinct(rows)
+
+
+def _framed(chance: random.Random) -> list[Row]:
+    """Attacks of which most tell nobody to ignore anything, and what looks like them."""
+    rows = []
+    for name, fewer in (("frames", 1), ("frames_abroad", _FEWER_ABROAD)):
+        frames = read_sentences(name)
+        rows += _filled(frames, "attacks", 1, "made-frames", FRAMES_EACH // fewer, chance)
+        rows += _filled(frames, "ordinary", 0, "made-manners", MANNERS_EACH // fewer, chance)
+    return rows
 
 
 def _abroad(attacks: Sentences, chance: random.Random) -> list[Row]:
@@ -105,9 +126,15 @@ def _filled(
     for family, templates in sentences.kinds[kind].items():
         for index in range(max(each, LEAST_OF_TEMPLATE * len(templates))):
             number = index % len(templates)
-            text = _sentence(templates[number], sentences.slots, chance)
+            slots = {**sentences.slots, **_named(sentences.slots, chance)}
+            text = _sentence(templates[number], slots, chance)
             rows.append(Row(text, label, source, f"{source}/{family}/{number}", family))
     return rows
+
+
+def _named(slots: Mapping[str, Sequence[str]], chance: random.Random) -> dict[str, tuple[str, ...]]:
+    """Who a text is about: the same from its beginning to its end."""
+    return {name: (chance.choice(slots[name]),) for name in _NAMES if name in slots}
 
 
 def _sentence(template: str, slots: Mapping[str, Sequence[str]], chance: random.Random) -> str:

@@ -19,7 +19,7 @@ _GAP = re.compile(r"\{(\w+)\}")
 _BAR = re.compile(r"(?<!\\)\|")
 _CHOICES = frozenset({"slot", "starts", "ends"})
 _FOLDER = Path(__file__).parent / "sentences"
-MAX_DEPTH = 4
+MAX_DEPTH = 6
 
 
 @dataclass(frozen=True, slots=True)

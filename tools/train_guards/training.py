@@ -35,7 +35,8 @@ def train(folder: Path, root: Path, *, quick: bool = False) -> None:
     }
     abroad = read_concepts(here / "words_abroad.txt")
     others = [word for table in (concepts, abroad) for named in table.values() for word in named]
-    words = pick_words((row.text for task in TASKS for row in rows[task] if row.split == "train"), others)
+    read = [row.text for task in TASKS for row in rows[task] if row.split == "train" and not row.invented]
+    words = pick_words(read, others)
     keys = pick_keys(concepts, models.values(), words)
     weights, packed = root / WEIGHTS, [models[task] for task in TASKS]
     write(weights, concepts, words, keys, packed, [0.5] * 9)

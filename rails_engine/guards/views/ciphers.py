@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from operator import add
 from typing import TYPE_CHECKING
 
 from rails_engine.guards.views.common import telling_words
@@ -38,7 +39,7 @@ _SHORTEST_CHANGED, _MOST_MOVED = 4, 4
 
 
 @cache
-def _disguised() -> Mapping[str, tuple[int, ...]]:
+def disguised_words() -> Mapping[str, tuple[int, ...]]:
     """How common words look, and under which ciphers."""
     found: dict[str, tuple[int, ...]] = {}
     for cipher, table in enumerate(_TABLES):
@@ -53,14 +54,14 @@ def _disguised() -> Mapping[str, tuple[int, ...]]:
 def read_cipher(text: str, known: frozenset[str], *, wordwise: bool = True) -> str | None:
     """What a folded text says if it is enciphered, else None. ``wordwise``: ciphers of single words, too."""
     words = _WORD.findall(text)
-    get = _disguised().get
+    get = disguised_words().get
     votes = Counter(cipher for word in words for cipher in get(word, ()))
     least = max(_LEAST if len(words) > _MANY else 1, _LEAST_PART * len(words))
     likely = [cipher for cipher, count in votes.most_common(2) if count >= least]
     start = " ".join(words[:_PROBE])
     likely += [c for c in _USUAL if c not in likely and plainness(_read(start, c, known), known) >= _ENOUGH]
     if wordwise and not likely:
-        likely = [c for c in _WORDWISE if plainness(_read(start, c, known), known) >= _ENOUGH]
+        likely = [c for c in WORDWISE if plainness(_read(start, c, known), known) >= _ENOUGH]
     for cipher in likely:
         said = _read(text, cipher, known)
         if plainness(said[:_SAMPLE], known) >= _ENOUGH > plainness(text[:_SAMPLE], known):
@@ -69,8 +70,8 @@ def read_cipher(text: str, known: frozenset[str], *, wordwise: bool = True) -> s
 
 
 def _read(text: str, cipher: int, known: frozenset[str]) -> str:
-    if cipher in _WORDWISE:
-        change = _WORDWISE[cipher]
+    if cipher in WORDWISE:
+        change = WORDWISE[cipher]
         return _WORD.sub(lambda found: change(found[0], known), text)
     if cipher != _REVERSED:
         return text.translate(_TABLES[cipher])
@@ -78,16 +79,20 @@ def _read(text: str, cipher: int, known: frozenset[str]) -> str:
     return f"{_WORD.sub(lambda found: found[0][::-1], text)} . {text[::-1]}"
 
 
-def _swap(word: str, _known: frozenset[str]) -> str:
+def _swap(word: str, known: frozenset[str]) -> str:
     """Pairs of letters the other way round."""
-    if len(word) < _SHORTEST_CHANGED:
-        return word
-    return "".join(word[at : at + 2][::-1] for at in range(0, len(word), 2))
+    swapped = "".join(map(add, word[1::2], word[::2]))
+    return _unless_short(word, swapped if len(word) % 2 == 0 else swapped + word[-1], known)
 
 
-def _rotate(word: str, _known: frozenset[str]) -> str:
+def _rotate(word: str, known: frozenset[str]) -> str:
     """The last letter first."""
-    return word if len(word) < _SHORTEST_CHANGED else word[-1] + word[:-1]
+    return _unless_short(word, word[-1] + word[:-1], known)
+
+
+def _unless_short(word: str, changed: str, known: frozenset[str]) -> str:
+    """A short word may have been left as it was: then it is known."""
+    return changed if len(word) >= _SHORTEST_CHANGED or (word not in known and changed in known) else word
 
 
 def _from_pig_latin(word: str, known: frozenset[str]) -> str:
@@ -101,7 +106,8 @@ def _from_pig_latin(word: str, known: frozenset[str]) -> str:
     return next((found for found in back if found in known), body)
 
 
-_WORDWISE = {27: _swap, 28: _rotate, 29: _from_pig_latin}
+#: Ciphers of single words.
+WORDWISE = {27: _swap, 28: _rotate, 29: _from_pig_latin}
 
 
 def plainness(text: str, known: frozenset[str]) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rails_engine.guards.views import encodings
 from rails_engine.guards.views.spelling import (
@@ -20,10 +20,11 @@ from rails_engine.guards.views.spelling import (
     read_wrapped,
 )
 from rails_engine.guards.views.view import Rewriter, View
+from rails_engine.guards.vocabulary import vocabulary
 from rails_engine.patterns import PatternSet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
 MAX_ROUNDS = 3
 #: A stretch that is read as a whole; longer ones are cut.
@@ -32,9 +33,12 @@ MAX_STRETCH = 20_000
 _ESCAPES = re.compile(
     r"(?:%[0-9a-fA-F]{2}){1,400}|&#?[0-9a-zA-Z]{2,8};"
     r"|(?:\\u[0-9a-fA-F]{4}|\\u\{[0-9a-fA-F]{1,6}\}|\\U[0-9a-fA-F]{8}|\\x[0-9a-fA-F]{2}){1,400}"
-    r"|\\[nrt](?=\W|[A-Za-z])|(?:=[0-9A-F]{2}){3,400}|(?:\\[0-3][0-7]{2}){3,400}"
+    r"|(?:=[0-9A-F]{2}){3,400}|(?:\\[0-3][0-7]{2}){3,400}"
     r"|(?:U\+[0-9a-fA-F]{4,6}[ ,]{0,2}){3,400}"
 )
+_ESCAPE_BEGINS = re.compile(r"[%&=\\]|U\+")
+_BREAKS = re.compile(r"\\[nrt](?=\W|[A-Za-z])")
+_BEHIND_BREAK = re.compile(r"\\[nrt]([A-Za-z]{2,24})")
 _BASE64 = re.compile(r"={0,2}[A-Za-z0-9+/_-]{12,20000}(?:\r?\n[A-Za-z0-9+/_-]{4,2000}){0,500}={0,2}")
 _BASE64_WORDS = re.compile(r"(?:[A-Za-z0-9+/_-]{2,60}={0,2}[ ,]{1,2}){2,2000}[A-Za-z0-9+/_-]{2,60}={0,2}")
 _BASE32 = re.compile(r"[A-Z2-7]{16,20000}={0,6}")
@@ -47,6 +51,12 @@ _SIGN = f"[{encodings.MORSE_SIGNS}]"
 _MORSE = re.compile(rf"{_SIGN}{{1,6}}(?:[ /|]{{1,3}}{_SIGN}{{1,6}}){{5,5000}}")
 _RADIO = re.compile(rf"(?:\b(?:{RADIO})\b[^\w]{{0,4}}){{4,2000}}", re.IGNORECASE)
 _NUMBERS = re.compile(r"(?<![\d.])\d{1,2}(?:[-. ,/|]{1,3}\d{1,2}(?!\d)){7,2000}")
+#: A byte of text in hexadecimal; a letter by its number; a byte as a decimal or octal number.
+_HEX_BYTE = "(?:[2-7][0-9a-f]|[cd][0-9a-f][89ab][0-9a-f]|e[0-9a-f][89ab][0-9a-f][89ab][0-9a-f])"
+_PLACE = "(?:1[0-9]|2[0-6]|0?[1-9])"
+_CODE = "(?:3[2-9]|[4-9][0-9]|[012][0-9]{2})"
+_LEAST_BASE64 = 12
+_BASE64_RUN = re.compile(r"[A-Za-z0-9+/_-]{12,20000}={0,2}")
 #: Marks of a page or a program within a word, and where two quoted pieces of one are put together.
 _SEAMS = re.compile(
     r"(?<=\w)(?:<!--[^>]{0,80}-->|</?(?:b|i|u|s|a|em|strong|span|font|small|sub|sup|wbr|mark)(?:\s[^<>]{0,60})?/?>){1,20}(?=\w)"
@@ -56,48 +66,124 @@ _SEAMS = re.compile(
 
 _BASE85 = re.compile(r"[!-~]{20,20000}")
 _ROTATED = re.compile(r"[!-~]{1,60}(?:\s{1,2}[!-~]{1,60}){2,4000}")
-_WRAPPED = re.compile(r"(?:[^\n]{3,80}\n){3,2000}[^\n]{1,80}")
+_WRAPPED = re.compile(r"(?m)^(?:[^\n]{3,80}\n){3,2000}[^\n]{1,80}")
 _HUMPS = re.compile(r"\b[A-Za-z]?[a-z]{0,20}(?:[AI]?[A-Z][a-z]{1,20}){5,500}")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[AI])(?=[A-Z][a-z])")
+
+
+def _anything(_text: str, _long: Sequence[str]) -> bool:
+    return True
+
+
+class _Reader(NamedTuple):
+    """All triggers are looked for in one pass; then a reader's own look may refuse."""
+
+    trigger: str
+    stretches: Callable[[str], Iterator[re.Match[str]]]
+    read: Callable[[str], str | None]
+    #: Gets the text and its long words, each once.
+    may_be: Callable[[str, Sequence[str]], bool] = _anything
+
+
+def _is_behind_break(text: str, _long: Sequence[str]) -> bool:
+    """Whether the letter of an escaped line end is read as part of a word that matters."""
+    keys = vocabulary().keys
+    return any(word.lower() in keys for word in _BEHIND_BREAK.findall(text))
+
+
+def _find_escapes(text: str) -> Iterator[re.Match[str]]:
+    """All escapes. To look for what they begin with is much cheaper than to try them all everywhere."""
+    at = 0
+    while begun := _ESCAPE_BEGINS.search(text, at):
+        found = _ESCAPES.match(text, begun.start())
+        if found:
+            yield found
+        at = found.end() if found else begun.start() + 1
+
+
+def _may_be_base64(_text: str, long: Sequence[str]) -> bool:
+    """Whether a long word reads as base64. In that, letters of either case stand together."""
+    return any(
+        encodings.read_base64(run) is not None
+        for run in _BASE64_RUN.findall("\n".join(long))
+        if not (run.islower() or run.isupper())
+    )
+
+
+def _may_be_base64_words(text: str, _long: Sequence[str]) -> bool:
+    """Whether a padded word is base64."""
+    padded = (word for word in text.replace(",", " ").split() if word[-1] == "=")
+    return any(encodings.read_base64_words(word) is not None for word in padded)
+
+
+def _may_be_base85(_text: str, long: Sequence[str]) -> bool:
+    """Whether a long word begins as text does in base85."""
+    return any(
+        encodings.may_be_base85(run) and encodings.read_base85(run)
+        for run in _BASE85.findall("\n".join(long))
+    )
+
+
+def _may_be_wrapped(text: str, _long: Sequence[str]) -> bool:
+    """Whether three lines in a row are of one length."""
+    sizes = list(map(len, text.split("\n")))
+    return any(one == two == three > 1 for one, two, three in zip(sizes, sizes[1:], sizes[2:], strict=False))
 
 
 def _part(stretch: str) -> str:
     return _HUMP.sub(" ", stretch)
 
 
+def _break(_escape: str) -> str:
+    return " "
+
+
 def _close(_seam: str) -> str:
     return ""
 
 
-#: A trigger, the pattern of a stretch, how a stretch is read. All triggers are looked for in one pass.
-_READERS: tuple[tuple[str, re.Pattern[str], Callable[[str], str | None]], ...] = (
-    (
-        r"%[0-9a-fA-F]{2}|&#?[0-9a-zA-Z]{2,8};|\\[nrtuUx0-3]|(?:=[0-9A-F]{2}){3}|U\+[0-9a-fA-F]{4}",
-        _ESCAPES,
-        encodings.read_escapes,
-    ),
-    (
-        r"[0-9a-fA-F]{12}|(?:[0-9a-fA-F]{2}[ :,-]{1,2}){5}|0[xX][0-9a-fA-F]{2}",
-        _HEX,
-        encodings.read_hex,
-    ),
-    (r"[A-Z2-7]{16}", _BASE32, encodings.read_base32),
-    (r"[A-Za-z0-9+/_-]{12}", _BASE64, encodings.read_base64),
-    (r"[A-Za-z0-9+/_-]={1,2}[ ,]+[A-Za-z0-9+/_-]", _BASE64_WORDS, encodings.read_base64_words),
-    (rf"(?i)\b(?:{RADIO})\W{{1,4}}(?:{RADIO})\b", _RADIO, read_radio),
-    (r"\b\d{1,2}[-. ,/|]+\d{1,2}[-. ,/|]+\d{1,2}[-. ,/|]+\d{1,2}[-. ,/|]+\d{1,2}\b", _NUMBERS, read_numbers),
-    (r"\w(?:</?[a-z]{1,6}|<!--)|['\"]\s{0,3}(?:\+|\.\.|&)\s{0,3}['\"]", _SEAMS, _close),
-    (r"[A-Z][a-z]+[A-Z][a-z]+[A-Z][a-z]+[A-Z][a-z]", _HUMPS, _part),
-    (r"[!-~]{20}", _BASE85, encodings.read_base85),
-    (
-        r"[:-@][2-K]*\s[2-K]*[:-@][2-K]*\s[2-K]*[:-@]|[:-@][2-K]*\s[2-K]+\s[2-K]*[:-@][2-K]*\s[2-K]",
-        _ROTATED,
-        read_rotated,
-    ),
-    (r"\w\n\w", _WRAPPED, read_wrapped),
-    (r"[01]{7}[ ,]{0,2}[01]{7}", _BITS, encodings.read_bits),
-    (r"\d{2,3}(?:[ ,;]{1,2}\d{2,3}){3}", _CODES, encodings.read_codes),
-    (rf"{_SIGN}[ /|]{{1,3}}{_SIGN}{{1,6}}[ /|]{{1,3}}{_SIGN}", _MORSE, encodings.read_morse),
+#: The trigger, the pattern of a stretch, how a stretch is read; for some, a look at the text before.
+_READERS: tuple[_Reader, ...] = tuple(
+    _Reader(*parts)
+    for parts in (
+        (
+            r"%[0-9a-fA-F]{2}|&#?[0-9a-zA-Z]{2,8};|\\[uUx0-3]|(?:=[0-9A-F]{2}){3}|U\+[0-9a-fA-F]{4}",
+            _find_escapes,
+            encodings.read_escapes,
+        ),
+        (r"\\[nrt][A-Za-z]{2}", _BREAKS.finditer, _break, _is_behind_break),
+        (
+            rf"(?i)(?:{_HEX_BYTE}){{6}}|(?:(?:0x)?{_HEX_BYTE}[ :,-]{{1,2}}){{5}}|(?:[2-7][0-9a-f]00){{4}}",
+            _HEX.finditer,
+            encodings.read_hex,
+        ),
+        (r"[A-Z2-7]{16}", _BASE32.finditer, encodings.read_base32),
+        (r"[A-Za-z0-9+/_-]{12}", _BASE64.finditer, encodings.read_base64, _may_be_base64),
+        (
+            r"[A-Za-z0-9+/_-]={1,2}[ ,]+[A-Za-z0-9+/_-]",
+            _BASE64_WORDS.finditer,
+            encodings.read_base64_words,
+            _may_be_base64_words,
+        ),
+        (rf"(?i)\b(?:{RADIO})\W{{1,4}}(?:{RADIO})\b", _RADIO.finditer, read_radio),
+        (rf"\b{_PLACE}(?:[-. ,/|]{{1,3}}{_PLACE}){{7}}\b", _NUMBERS.finditer, read_numbers),
+        (
+            r"\w(?:</?(?:b|i|u|s|a|em|strong|span|font|small|sub|sup|wbr|mark)\b[^<>]{0,64}>|<!--[^>]{0,80}-->)+\w|['\"]\s{0,3}(?:\+|\.\.|&)\s{0,3}['\"]",
+            _SEAMS.finditer,
+            _close,
+        ),
+        (r"(?:[AI]?[A-Z][a-z]{1,20}){5}", _HUMPS.finditer, _part),
+        (r"[!-~]{20}", _BASE85.finditer, encodings.read_base85, _may_be_base85),
+        (
+            r"[:-@][2-K]*\s[2-K]*[:-@][2-K]*\s[2-K]*[:-@]|[:-@][2-K]*\s[2-K]+\s[2-K]*[:-@][2-K]*\s[2-K]",
+            _ROTATED.finditer,
+            read_rotated,
+        ),
+        (r"\w\n\w", _WRAPPED.finditer, read_wrapped, _may_be_wrapped),
+        (r"[01]{7}[ ,]{0,2}[01]{7}", _BITS.finditer, encodings.read_bits),
+        (rf"{_CODE}(?:[ ,;]{{1,2}}{_CODE}){{5}}", _CODES.finditer, encodings.read_codes),
+        (rf"{_SIGN}[ /|]{{1,3}}{_SIGN}{{1,6}}[ /|]{{1,3}}{_SIGN}", _MORSE.finditer, encodings.read_morse),
+    )
 )
 #: Readers of what hides nothing: names of programs look like that, and so do pages.
 _OPEN = (_part, _close, read_wrapped)
@@ -125,9 +211,10 @@ def decode(view: View) -> list[View]:
 def _find(text: str) -> list[tuple[int, int, str, Callable[[str], str | None]]]:
     """All encoded stretches, what they say, and who says so."""
     found = []
+    long = list(dict.fromkeys([chunk for chunk in text.split() if len(chunk) >= _LEAST_BASE64]))
     for index in _triggers().matching(text):
-        _, pattern, read = _READERS[index]
-        for match in pattern.finditer(text):
+        _, stretches, read, may_be = _READERS[index]
+        for match in stretches(text) if may_be(text, long) else ():
             said = read(match[0])
             if said is not None and match[0]:
                 found.append((*match.span(), said, read))
@@ -136,4 +223,4 @@ def _find(text: str) -> list[tuple[int, int, str, Callable[[str], str | None]]]:
 
 @cache
 def _triggers() -> PatternSet:
-    return PatternSet([trigger for trigger, _, _ in _READERS])
+    return PatternSet([reader.trigger for reader in _READERS])

@@ -9,6 +9,7 @@ import base64
 import binascii
 import html
 import re
+import string
 
 MIN_TEXT = 4
 #: Shorter stretches could be text from behind by accident.
@@ -16,6 +17,9 @@ _LEAST_BACKWARDS = 24
 #: Whole groups of five.
 _PROBE = 25
 _LONGEST_CHARACTER = 4
+#: What groups of four bytes begin with in base85 if the first of them is a letter, a blank or a sign.
+_FIRST_IN_85 = frozenset(string.ascii_uppercase + "abcde")
+_FIRST_IN_ASCII85 = frozenset(map(chr, range(ord("+"), ord("I") + 1)))
 _CODE_POINT = re.compile(r"(?:\\u\{|\\[uUx]|U\+)([0-9a-fA-F]+)")
 _OCTAL = re.compile(r"\\?([0-3]?[0-7]{2})")
 _LETTERS = re.compile(r"[A-Za-z]{2}")
@@ -48,8 +52,6 @@ def read_escapes(stretch: str) -> str | None:
         return said if said != stretch else None
     if mark in "%=":
         return as_text(bytes.fromhex(stretch.replace(mark, "")), least=1)
-    if stretch[1] in "nrt":
-        return " "
     if stretch[1].isdigit():
         return as_text(bytes(int(code, 8) for code in _OCTAL.findall(stretch)))
     said = "".join(_character(int(code, 16)) for code in _CODE_POINT.findall(stretch))
@@ -102,6 +104,12 @@ def read_base85(stretch: str) -> str | None:
     return None
 
 
+def may_be_base85(stretch: str) -> bool:
+    """Whether each group of the beginning starts as one of plain text does, in either alphabet."""
+    firsts = frozenset(stretch.removeprefix("<~")[:_PROBE:5])
+    return firsts <= _FIRST_IN_85 or firsts <= _FIRST_IN_ASCII85
+
+
 def _begins_as_text(data: bytes) -> bool:
     """Whether bytes look like text, of whose last character some may be missing."""
     text = data.decode("utf-8", "ignore")
@@ -151,7 +159,7 @@ def read_morse(stretch: str) -> str | None:
         for word in re.split(r" *[/|] *| {2,}", plain)
     ]
     said = " ".join(words)
-    return said if len(said) >= MIN_TEXT else None
+    return said if len(said) >= MIN_TEXT and "." in plain else None
 
 
 def as_text(data: bytes, *, least: int = MIN_TEXT) -> str | None:

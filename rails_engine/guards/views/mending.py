@@ -13,6 +13,10 @@ from rails_engine.guards.views.segments import cut_words
 if TYPE_CHECKING:
     from rails_engine.guards.vocabulary import Vocabulary
 
+#: Signs at the edges of words that belong to the sentence.
+EDGES = ".,!?;:\"'()[]{}<>*`~"
+_SENTENCE_SIGNS = EDGES.replace("*", "")
+_TO_STARS = str.maketrans("aeiou", "*****")
 _LEET_SIGNS = "034567892@$+€£1!|"
 _LEET = str.maketrans(_LEET_SIGNS, "oeasgtbgzasteciii")
 #: The signs that stand for one of two letters; the table says the first.
@@ -74,18 +78,68 @@ def _mend_letters(
     if not plain.isascii() or not (spelling or readings):
         return None
     for reading in (_REPEATED.sub(r"\1", plain), *readings[1:]):
-        mended = (
+        mended = _is_near(reading, words) and (
             _as_common(reading)
             or words.mend(reading)
             or _near_common(reading)
             or _by_sound(reading, words.words)
         )
-        if mended is not None:
+        if mended:
             return mended
     mended = cut_words(plain, words.words) if len(plain) >= _SHORTEST_GLUED else None
     if mended is None and sum(sign in _LEET_SET for sign in bare) > 1 and sum(map(str.isalpha, bare)) > 1:
         mended = plain
     return mended
+
+
+def unmask(token: str, words: Vocabulary) -> str | None:
+    """The word in which each vowel was made a star; the commonest where several look alike."""
+    return _masked(words).get(token.strip(_SENTENCE_SIGNS))
+
+
+@lru_cache(maxsize=2)
+def _masked(words: Vocabulary) -> dict[str, str]:
+    forms: dict[str, str] = {}
+    for word in (*common_words(), *sorted(words.keys)):
+        masked = word.translate(_TO_STARS)
+        if "*" in masked and masked.strip("*"):
+            forms.setdefault(masked, word)
+    return forms
+
+
+@lru_cache(maxsize=4096)
+def nearest_key(word: str, words: Vocabulary) -> str | None:
+    """A word that matters that this one may be when it is misspelt: less sure than mending, and cheaper."""
+    keys, shortened = words.keys, words.shortened
+    found = words.skeletons.get(word) or shortened.get(word) or words.shuffled.get(_order(word))
+    if found is not None and found in keys:
+        return found
+    if len(word) % 2 == 0 and word[::2] == word[1::2] and word[::2] in keys:
+        return word[::2]
+    if len(word) < _LEAST_NEAR:
+        return None
+    shorter = [word[:index] + word[index + 1 :] for index in range(len(word))]
+    if not keys.isdisjoint(shorter):
+        return next(other for other in shorter if other in keys)
+    if not shortened.keys().isdisjoint(shorter):
+        return next(shortened[other] for other in shorter if other in shortened)
+    return _by_sound(word, keys)
+
+
+def _order(word: str) -> str:
+    return word[0] + "".join(sorted(word[1:-1])) + word[-1]
+
+
+def _is_near(word: str, words: Vocabulary) -> bool:
+    """Whether any way to mend a misspelt word may lead to one: most words are near to none."""
+    order = _order(word)
+    if order in words.shuffled or order.upper() in _common_forms() or word in _common_forms():
+        return True
+    if word in words.skeletons or word in words.shortened or word in _common_shortened():
+        return True
+    shorter = [word[:index] + word[index + 1 :] for index in range(len(word))]
+    tables = (words.words, words.shortened.keys(), _common_shortened().keys(), common())
+    return not all(table.isdisjoint(shorter) for table in tables) or any(old in word for old, _ in _SOUNDS)
 
 
 def _as_common(word: str) -> str | None:
@@ -138,7 +192,7 @@ def _common_shortened() -> dict[str, str]:
 
 
 def _signature(word: str) -> str:
-    return f"{word[0]}{''.join(sorted(word[1:-1]))}{word[-1]}".upper()
+    return _order(word).upper()
 
 
 def _by_sound(word: str, known: frozenset[str]) -> str | None:

@@ -8,7 +8,8 @@ from rails_engine.guards.views.view import Piece, View
 
 #: What is quoted; a comment to the end of its line. One that is never closed is passed over in one go.
 _QUOTED = re.compile(
-    r'"((?:[^"\\\n]|\\.){0,4000})("?)|(?:^|\s)(?:#|//|--|/\*|<!--)[ \t]{0,80}([^\n]{16,4000})'
+    r'"([^"\\\n]{0,4000}(?:\\.[^"\\\n]{0,4000}){0,400})("?)'
+    r"|(?:#(?<!\S#)|//(?<!\S//)|--(?<!\S--)|/\*(?<!\S/\*)|<!--(?<!\S<!--))[ \t]{0,80}([^\n]{16,4000})"
 )
 _TRIGGERS = ('":', "': ", "```", "#", "//", "/*", "<!--", "=")
 _MOST = 3
@@ -24,7 +25,7 @@ def quoted(view: View) -> list[View]:
     spans = [
         found.span(3) if found[3] is not None else found.span(1)
         for found in _QUOTED.finditer(text)
-        if found[3] is not None or found[2]
+        if found[2] or found[3] is not None
     ]
     spans = [(start, end) for start, end in spans if end - start >= _LEAST and " " in text[start:end]]
     longest = sorted(spans, key=lambda span: (span[0] - span[1], span))[:_MOST]

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from rails_engine.guards.views.ciphers import plainness, read_cipher
 from rails_engine.guards.views.common import common
-from rails_engine.guards.views.mending import mend_word
+from rails_engine.guards.views.mending import EDGES, mend_word, unmask
 from rails_engine.guards.views.segments import cut_words
+from rails_engine.guards.views.symptoms import may_be_broken
 from rails_engine.guards.views.view import Rewriter, View
 
 if TYPE_CHECKING:
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
 #: A chunk without blanks; longer ones are cut.
 _CHUNK = re.compile(r"\S{1,400}")
 _WORD = re.compile(r"[^\W_]+")
-EDGES = ".,!?;:\"'()[]{}<>*`~"
 _BEGINNINGS, _ENDS = "\"'([{<*`~", ".,?;:\"')]}>*`~"
 _LETTER_RUN = re.compile(r"(?<![^\W_])[^\W_](?:[\W_]{1,4}[^\W_](?![^\W_])){3,2000}")
 _ANY_LETTER = re.compile(r"[^\W\d_]")
 _GAP = re.compile(r"[\W_]+")
+#: A long text is looked at in parts of so many characters.
+_STRETCH = 4000
 #: A run of unknown words that may be one enciphered sentence, and how short a known word in it may be.
 _LEAST_RUN = 3
 #: So many words that a blank splits, and one among so many, are no accident.
@@ -52,23 +54,54 @@ def repair(view: View, words: Vocabulary) -> list[View]:
 
     Nothing if no word was broken that matters: names and jargon are mended into something now and then.
     """
-    view = _unsplit(view, words)
+    stretches = _broken_stretches(view, words)
+    if not stretches:
+        return []
+    unsplit = _unsplit(view, words)
+    if unsplit is not view:
+        view, stretches = unsplit, [(0, len(unsplit.text))]
     rewriter = _Mender(view, words)
-    begun = 0
-    for found in _LETTER_RUN.finditer(view.text):
-        if not _ANY_LETTER.search(found[0]):
-            continue
-        _mend_between(view.text, begun, found.start(), rewriter, words)
-        joined = join_letters(found[0], words)
-        rewriter.mend(found.start(), found.end(), joined)
-        rewriter.matters = rewriter.matters or plainness(joined, words.words) >= _ENOUGH
-        begun = found.end()
-    deciphered = _mend_between(view.text, begun, len(view.text), rewriter, words)
+    deciphered = False
+    for start, end in stretches:
+        deciphered |= _mend_stretch(view.text, start, end, rewriter, words)
     if not rewriter.matters:
         return [view] if view.kind == _UNSPLIT else []
     views = [rewriter.view("repaired")]
     alone = rewriter.extract("deciphered") if deciphered else None
     return views if alone is None else [*views, alone]
+
+
+def _broken_stretches(view: View, words: Vocabulary) -> list[tuple[int, int]]:
+    """The parts of a text that show symptoms; those that touch are one."""
+    found: list[tuple[int, int]] = []
+    text = view.text
+    written = view.parent.text if view.parent is not None and view.parent.text.isascii() else text
+    start, size = 0, len(text)
+    while start < size:
+        end = min(start + _STRETCH, size)
+        if end < size:
+            blank = max(text.rfind(" ", start, end), text.rfind("\n", start, end))
+            end = blank if blank > start else end
+        if may_be_broken(text[start:end], words, written[start:end]):
+            if found and found[-1][1] == start:
+                start = found.pop()[0]
+            found.append((start, end))
+        start = end
+    return found
+
+
+def _mend_stretch(text: str, start: int, end: int, rewriter: _Mender, words: Vocabulary) -> bool:
+    """Join letters that stand apart, mend what is between; says whether anything was enciphered."""
+    begun, deciphered = start, False
+    for found in _LETTER_RUN.finditer(text, start, end):
+        if not _ANY_LETTER.search(found[0]):
+            continue
+        deciphered |= _mend_between(text, begun, found.start(), rewriter, words)
+        joined = join_letters(found[0], words)
+        rewriter.mend(found.start(), found.end(), joined)
+        rewriter.matters = rewriter.matters or plainness(joined, words.words) >= _ENOUGH
+        begun = found.end()
+    return _mend_between(text, begun, end, rewriter, words) or deciphered
 
 
 def _unsplit(view: View, words: Vocabulary) -> View:
@@ -183,7 +216,7 @@ def _strange_runs(
     last: re.Match[str] | None = None
     for chunk in _CHUNK.finditer(text, start, end):
         token = chunk[0]
-        if token in known or (bare := token.strip(EDGES)) in known or _is_plain(bare, known):
+        if token in known or ("*" not in token and _is_plain(token.strip(EDGES), known)):
             if run and len(token) <= _BRIDGE and len(bridge) < _BRIDGE:
                 bridge.append(chunk)
             elif run:
@@ -245,6 +278,10 @@ def _mend_run(
 def _mend_chunk(chunk: re.Match[str], rewriter: _Mender) -> None:
     """Mend one chunk. Signs at its edges may be letters, too: ``!gn0r3``; then that is tried first."""
     token, known = chunk[0], rewriter.words.words
+    unmasked = unmask(token, rewriter.words) if "*" in token else None
+    if unmasked is not None:
+        rewriter.mend(chunk.start(), chunk.end(), unmasked)
+        return
     inner, outer = token.strip(EDGES), token.rstrip(_ENDS).lstrip(_BEGINNINGS)
     tries = (inner,) if inner == outer else (outer, inner)
     for bare in tries:

@@ -18,10 +18,14 @@ _BONUS = 0.9
 #: The part of the letters that must be in known words that are not short.
 _ENOUGH = 0.62
 _SHORTEST_COUNTED = 3
+#: The same at a first look.
+_ENOUGH_GREEDY = 0.4
 
 
 def cut_words(run: str, known: frozenset[str]) -> str | None:
     """The run as words with blanks, or None if it is not made of known words."""
+    if not looks_like_words(run[: 2 * _PROBE], known):
+        return None
     if len(run) > 2 * _PROBE:
         middle = len(run) // 2
         if _cut(run[:_PROBE], known) is None and _cut(run[middle : middle + _PROBE], known) is None:
@@ -33,6 +37,20 @@ def cut_words(run: str, known: frozenset[str]) -> str | None:
     if not any(said):
         return None
     return " ".join(words or part for words, part in zip(said, parts, strict=True))
+
+
+def looks_like_words(run: str, known: frozenset[str]) -> bool:
+    """A greedy look: whether known words, each as long as can be, make up a good part of the run."""
+    at, covered, size = 0, 0, len(run)
+    while at < size:
+        for end in range(min(at + _LONGEST_WORD, size), at + _SHORTEST_COUNTED - 1, -1):
+            if run[at:end] in known:
+                covered += end - at
+                at = end
+                break
+        else:
+            at += 1
+    return covered >= _ENOUGH_GREEDY * size
 
 
 def _cut(run: str, known: frozenset[str]) -> str | None:

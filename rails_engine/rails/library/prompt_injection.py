@@ -141,7 +141,7 @@ define subflow prompt injection check tool input
     @action(is_system_action=True, name="judge_injection_in_message")
     def check_message(self, scope: Scope, text: str | None = None) -> RailOutcome:
         """Whether a message has words in it that pass for another's, or a marked part of it gives orders."""
-        found = [f for f in self._find(scope, text or "") if not _FOREIGN.isdisjoint(f.kinds)]
+        found = self._find(scope, text or "", _FOREIGN)
         for part in scope.untrusted:
             found += self._find(scope, part)
         return self._blocked(found) if found else self._allowed()
@@ -179,8 +179,8 @@ define subflow prompt injection check tool input
             _without(text, found), reason=_reason(found), metadata=_metadata(found, self._least)
         )
 
-    def _find(self, scope: Scope, text: str) -> list[Finding]:
-        return find_orders(scope.readings.of(text), self._least) if text.strip() else []
+    def _find(self, scope: Scope, text: str, wanted: frozenset[str] | None = None) -> list[Finding]:
+        return find_orders(scope.readings.of(text), self._least, wanted) if text.strip() else []
 
     def _blocked(self, found: Sequence[Finding]) -> RailOutcome:
         return RailOutcome.block(reason=_reason(found), metadata=_metadata(found, self._least))

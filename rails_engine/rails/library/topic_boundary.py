@@ -39,7 +39,7 @@ from rails_engine.rails.sentences import split_sentences
 from rails_engine.rails.words import content_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from rails_engine.actions.context import Scope
     from rails_engine.embeddings.index import SearchIndex
@@ -141,10 +141,11 @@ define subflow topic boundary check input
         if _SMALL_TALK.issuperset(words) and not hidden:
             return _on_topic(None, 0.0)
         likeness = self._compared(scope)
-        topic, score, is_denied = likeness.judge(text)
+        compared: set[str] = set()
+        topic, score, is_denied = likeness.judge(text, compared)
         for said in hidden:
             if not is_denied:
-                found = likeness.judge(said)
+                found = likeness.judge(said, compared)
                 topic, score, is_denied = found if found[2] else (topic, score, False)
         if is_denied:
             return _off_topic(topic, score, f"like the denied topic {topic!r}")
@@ -153,7 +154,7 @@ define subflow topic boundary check input
         if len(words) <= settings.follow_up_words:
             turns = past_turns(scope.earlier())
             if turns and not turns[-1].refused:
-                before, was, is_denied = likeness.judge(turns[-1].asked)
+                before, was, is_denied = likeness.judge(turns[-1].asked, set())
                 if was >= likeness.least(denied=False) and not is_denied:
                     return _on_topic(before, was)
         return _off_topic(topic, score, "like none of the allowed topics")
@@ -185,25 +186,17 @@ class _Likeness:
             opening
             for topic in (*settings.allowed, *settings.denied)
             for example in topic.examples
-            for opening in _openings_of(example)
+            for opening in _openings_of(content_words(example))
         }
         self._index.add(
-            Item(self._form(example), {"topic": topic.name, "denied": denied})
+            Item(
+                _form(example, content_words(example)) if self._by_spelling else example,
+                {"topic": topic.name, "denied": denied},
+            )
             for denied, topics in ((False, settings.allowed), (True, settings.denied))
             for topic in topics
             for example in topic.examples
         )
-
-    def _form(self, text: str) -> str:
-        """What is compared: where spelling is, only words with a meaning, if there are enough of them."""
-        if not self._by_spelling:
-            return text
-        words = content_words(text)
-        return " ".join(words) if len(words) >= ENOUGH_WORDS else text
-
-    def _may_be_like(self, form: str) -> bool:
-        """Whether an example could be like this at all: searching for it costs more than looking."""
-        return not self._by_spelling or not self._openings.isdisjoint(_openings_of(form))
 
     def least(self, *, denied: bool) -> float:
         """The score from which on a text belongs to a topic."""
@@ -213,14 +206,18 @@ class _Likeness:
             chosen = settings.threshold
         return (BY_SPELLING if self._by_spelling else BY_MEANING) if chosen is None else chosen
 
-    def judge(self, text: str) -> tuple[str | None, float, bool]:
+    def judge(self, text: str, compared: set[str]) -> tuple[str | None, float, bool]:
         """The topic of the text, how like it is, and whether it is a denied one.
 
         One piece that is like a denied topic, and less like any allowed one, makes it a denied one; else the
-        piece that is likest to an allowed topic counts.
+        piece that is likest to an allowed topic counts. What is in ``compared`` is not compared once more:
+        most of what a text says undisguised is what it said before.
         """
         best: tuple[str | None, float, bool] = (None, 0.0, False)
-        for form in filter(self._may_be_like, dict.fromkeys(map(self._form, _pieces(text)))):
+        for form in self._forms(text):
+            if form in compared:
+                continue
+            compared.add(form)
             hits = self._index.search(form, max_results=NEIGHBOURS)
             if not hits:
                 continue
@@ -233,6 +230,19 @@ class _Likeness:
                     break
         return best
 
+    def _forms(self, text: str) -> Iterator[str]:
+        """What is compared of a text: where spelling is, only pieces that an example could be like at all.
+
+        Searching costs more than looking whether any word begins like one of an example.
+        """
+        for piece in _pieces(text):
+            if not self._by_spelling:
+                yield piece
+                continue
+            words = content_words(piece)
+            if not self._openings.isdisjoint(_openings_of(words)):
+                yield _form(piece, words)
+
 
 def _pieces(text: str) -> list[str]:
     """Its sentences, or as many runs of sentences as may be compared."""
@@ -241,9 +251,14 @@ def _pieces(text: str) -> list[str]:
     return [" ".join(sentences[at : at + step]) for at in range(0, len(sentences), step)]
 
 
-def _openings_of(text: str) -> Iterator[str]:
-    """How the words begin that carry a meaning."""
-    return (word[:OPENING] for word in content_words(text))
+def _form(text: str, words: Sequence[str]) -> str:
+    """What is compared where spelling is: only words with a meaning, if there are enough of them."""
+    return " ".join(words) if len(words) >= ENOUGH_WORDS else text
+
+
+def _openings_of(words: Sequence[str]) -> Iterator[str]:
+    """How words begin."""
+    return (word[:OPENING] for word in words)
 
 
 def _on_topic(topic: str | None, score: float) -> RailOutcome:

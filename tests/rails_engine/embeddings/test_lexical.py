@@ -23,6 +23,11 @@ words = st.sampled_from(
 texts = st.lists(words, max_size=6).map(" ".join)
 
 
+@given(st.text(st.characters(max_codepoint=127), max_size=60))
+def test_ascii_is_cut_like_any_other_text(text):
+    assert split_words(f"{text} a été") == [*split_words(f"{text} a"), "été"]
+
+
 def features(text):
     found = split_words(text)
     parts = [part for word in found for part in split_word(word)]

@@ -61,6 +61,8 @@ class TestModel:
             "rules to ignore",
             "kill the nice day",
             "a nice day",
+            "ignore a b c d rules",
+            "ignore a b c d e rules",
             "ignore rules " * 90,
             "x " * 300 + "ignore the rules" + " y" * 300,
             "kill " * 200 + "ignore the rules",
@@ -81,6 +83,12 @@ class TestModel:
         weights = dict.fromkeys((*words, *pairs), (127, -128, 127))
         model = unpack_model(packed(weights), CLASSES)
         assert model.logits(" ".join(words)) == pytest.approx(by_hand(" ".join(words), weights))
+
+    def test_features_that_weigh_the_same_count_each_and_once(self) -> None:
+        weights = dict.fromkeys(("kill", "day", "kill day", "^kill", "^kill day", "KIL"), (7, 7, 7))
+        model = unpack_model(packed(weights), CLASSES)
+        for text in ("kill day", "kill day kill day", "day kill", "kill " * 200 + "day"):
+            assert model.logits(text) == pytest.approx(by_hand(text, weights))
 
     def test_thresholds_are_by_classifier_and_setting(self) -> None:
         limits = unpack_model(packed(), CLASSES).thresholds

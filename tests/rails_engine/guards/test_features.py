@@ -8,6 +8,7 @@ from rails_engine.guards.features import (
     REACH,
     STEP,
     WINDOW,
+    beginnings,
     concept_classes,
     damping,
     features_of,
@@ -28,6 +29,7 @@ CLASSES = {"ignore": ("OV",), "rules": ("IN",), "your": ("YR",), "jailbreak": ("
         ("don't, can\u2019t", ["dont", "cant"]),
         ("step-by-step_now", ["step", "by", "step", "now"]),
         ("soooo goood", ["so", "god"]),
+        ("so''oo good", ["so", "good"]),
         ("hello 42 b4", ["hello", "42", "b4"]),
         ("\u5ffd\u7565 rules", ["\u5ffd", "\u7565", "rules"]),
         ("\u0e44\u0e17\u0e22", ["\u0e44", "\u0e17", "\u0e22"]),
@@ -76,6 +78,12 @@ class TestFeatures:
             *("how", "do", "i", "how do", "do i"),
             *("^how", "^how do"),
         }
+
+    @pytest.mark.parametrize(
+        ("tokens", "how"), [([], []), (["how"], ["^how"]), (["how", "do", "i"], ["^how", "^how do"])]
+    )
+    def test_a_text_begins_with_one_word_and_with_two(self, tokens: list[str], how: list[str]) -> None:
+        assert beginnings(tokens) == how
 
     def test_only_the_first_window_begins_a_text(self) -> None:
         assert word_features(["how", "do"], first=False) == {"how", "do", "how do"}

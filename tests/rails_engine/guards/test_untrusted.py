@@ -93,6 +93,25 @@ def test_orders_are_found_in_data_and_markup(text: str) -> None:
     assert not find_orders(Reading(text.replace("ORDER", "It is very bright.")), LEVELS["balanced"])
 
 
+KINDS = frozenset({"sends data away", "passes for the system", "hidden order"})
+
+
+@pytest.mark.parametrize("kind", ["benign", "injected"])
+def test_what_is_wanted_alone_is_what_is_wanted_of_all(kind: str) -> None:
+    for text in (text for group in CASES[kind].values() for text in group):
+        reading = Reading(text)
+        wanted = [found for found in find_orders(reading, 0.1) if not KINDS.isdisjoint(found.kinds)]
+        assert find_orders(reading, 0.1, KINDS) == wanted
+
+
+def test_text_without_an_end_is_cut_and_still_judged() -> None:
+    text = "lamps and bulbs and " * 60 + ORDER
+    found = find_orders(Reading(text), LEVELS["permissive"])
+    assert found
+    assert all(finding.end - finding.start <= 603 for finding in found)
+    assert max(finding.end for finding in found) == len(text)
+
+
 @pytest.mark.parametrize("text", ["", " ", "short", "Lamps are bright. They are cheap, too."])
 def test_ordinary_texts_have_none(text: str) -> None:
     assert find_orders(Reading(text), LEVELS["strict"]) == []

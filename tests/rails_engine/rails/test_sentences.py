@@ -24,10 +24,18 @@ TEXTS = st.text("ab .!?\n\t\u3002\u00e9'\")", max_size=60)
         ("", []),
         ("no end", ["no end"]),
         ("Wait\u2026 what", ["Wait\u2026", "what"]),
+        ('(Yes.)" So', ['(Yes.)"', "So"]),
+        ('Yes. So. Yes.""""" no', ["Yes.", "So.", 'Yes.""""" no']),
+        ("etc. and etc.\nand", ["etc. and etc.", "and"]),
     ],
 )
 def test_where_sentences_end(text: str, sentences: list[str]) -> None:
     assert list(split_sentences(text)) == sentences
+
+
+def test_an_end_is_in_the_range_that_its_blank_is_in_even_if_the_mark_is_before() -> None:
+    assert [list(sentence_ends('One." Two. x', start, 10)) for start in (0, 5, 6)] == [[5, 10], [5, 10], [10]]
+    assert list(sentence_ends("a \nb\n\nc")) == [4]
 
 
 @given(TEXTS, TEXTS)

@@ -1,12 +1,19 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rails_engine.rails.words import content_words, folded_words, stem
 
 
 def test_words_are_compared_in_lower_case() -> None:
     assert folded_words("It's J. O\u2019Neil 3rd_try") == ["it's", "j", "o'neil", "3rd", "try"]
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=80))
+def test_ascii_is_cut_like_any_other_text(text: str) -> None:
+    assert folded_words(f"{text} \u00e9") == [*folded_words(text), "\u00e9"]
 
 
 def test_only_words_with_a_meaning_carry_it() -> None:

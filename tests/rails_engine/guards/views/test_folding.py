@@ -104,3 +104,7 @@ class TestPictured:
         assert pictured(View("\u6211\u60f3\u66f4\u6539\u6211\u7684\u9884\u8ba2\u5de5\u5c71\u53e3")) is None
         assert pictured(View("\u5de5\u5c71\u53e3")) is None
         assert pictured(View("plain")) is None
+
+
+def test_chinese_and_korean_stay_as_they_are_and_what_stands_between_is_folded() -> None:
+    assert fold(View("\u6211\uff21\u60f3\uff0cHi \ud55c\u0430")).text == "\u6211a\u60f3,hi \ud55ca"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rails_engine.guards.views.mending import mend_word
+from rails_engine.guards.views.mending import mend_word, nearest_key, unmask
 from rails_engine.guards.vocabulary import make_vocabulary
 
 WORDS = make_vocabulary(
@@ -97,3 +97,28 @@ def test_without_spelling_only_signs_are_read() -> None:
 def test_any_chunk_is_tried_and_stays_about_as_long(chunk: str, spelling: bool) -> None:
     said = mend_word(chunk, WORDS, spelling=spelling)
     assert said is None or len(said) <= 2 * len(chunk) + 24
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("*gn*r*", "ignore"),
+        ("p*ssw*rd,", "password"),
+        ('"th*', "the"),
+        ("*", None),
+        ("zz*", None),
+        ("ignore", None),
+    ],
+)
+def test_a_word_whose_vowels_are_stars_is_read(written: str, meant: str | None) -> None:
+    assert unmask(written, WORDS) == meant
+
+
+@pytest.mark.parametrize("written", ["ignroe", "ignre", "ignorre", "ignxre", "prvs", "iiggnnoorree"])
+def test_a_misspelt_word_is_near_to_one_that_matters(written: str) -> None:
+    assert nearest_key(written, WORDS) in {"ignore", "previous"}
+
+
+@pytest.mark.parametrize("written", ["questoin", "zibbit", "x", "lamp", "blaloon"])
+def test_what_is_near_to_none_that_matters_is_not(written: str) -> None:
+    assert nearest_key(written, WORDS) is None

@@ -1,0 +1,207 @@
+"""Whether a text may hold broken words at all: a look that is cheap, before any word is mended.
+
+Most texts hold names, jargon or another language, and nothing to mend. What is asked here is asked of all
+unknown words at once, or of a few of them that stand far apart. It mends nothing and never speaks for a
+text: where it sees a symptom, ``repair.py`` looks closely.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from itertools import pairwise
+from operator import add
+from string import ascii_lowercase
+from typing import TYPE_CHECKING
+
+from rails_engine.guards.views.ciphers import WORDWISE, disguised_words
+from rails_engine.guards.views.mending import EDGES, mend_word, nearest_key, unmask
+from rails_engine.guards.views.segments import looks_like_words
+from rails_engine.patterns import compile_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rails_engine.guards.vocabulary import Vocabulary
+    from rails_engine.patterns import Pattern
+
+#: Of so many unknown words each is tried; of more these, and one in so many.
+_FEW, _ALL_TRIED, _ONE_IN = 3, 8, 16
+#: The part of the tried ones that must have been words that matter, and how many close together are enough.
+_ENOUGH_ALIKE = 0.25
+_ENOUGH, _CLOSE, _CLOSE_ENOUGH = 0.34, 5, 4
+#: Words of a cipher: the part of the unknown ones, and how many at least if there are many.
+_CIPHERED, _LEAST = 0.04, 2
+#: On so many words at most ciphers of single words are tried.
+_MOST_CHANGED = 10
+_SHORTEST_CIPHERED, _SHORTEST_SPLIT = 4, 5
+_LEAST_SPLIT, _SPLIT_SHARE = 2, 15
+#: Of the characters of a word in leet one in so many is a letter; numbers are none.
+_LETTERS_IN_LEET = 3
+#: Words that run together: names of programs are shorter.
+_GLUED, _LONGEST_NAME = 16, 40
+#: What stands beside another character like it is a word of another script, and no sign within a word.
+_ABROAD = re.compile(r"[^\x00-\x7f]{2,}")
+_LATIN, _NOT_LATIN = re.compile("[a-z]"), re.compile("[^a-z]+")
+_THREE_ALIKE = tuple(3 * letter for letter in ascii_lowercase)
+
+_SIGNS = "".join(chr(code) for code in range(33, 127) if not chr(code).isalnum())
+_LEET_SIGNS = "034567892@$+1!|"
+_LEET_LETTERS = "oeasgtbgzastiii"
+_LEET = frozenset(_LEET_SIGNS)
+_NO_SIGNS = str.maketrans("", "", _SIGNS)
+_TO_BLANKS = str.maketrans(_SIGNS, " " * len(_SIGNS))
+_OTHER_SIGNS = "".join(sign for sign in _SIGNS if sign not in _LEET)
+_NO_OTHERS = str.maketrans("", "", _OTHER_SIGNS)
+_OTHERS_TO_BLANKS = str.maketrans(_OTHER_SIGNS, " " * len(_OTHER_SIGNS))
+#: Leet with one or another letter for ``1``.
+_UNLEET = str.maketrans(_LEET_SIGNS, _LEET_LETTERS)
+_UNLEET_OTHERWISE = str.maketrans(_LEET_SIGNS, _LEET_LETTERS.replace("i", "l"))
+_ROT13 = str.maketrans(ascii_lowercase, ascii_lowercase[13:] + ascii_lowercase[:13])
+_ATBASH = str.maketrans(ascii_lowercase, ascii_lowercase[::-1])
+
+
+def may_be_broken(text: str, words: Vocabulary, written: str) -> bool:
+    """Whether a folded text shows a sign of words that are broken, or of a cipher over some.
+
+    ``written`` is the same with its capitals, as far as they are known.
+    """
+    chunks = text.split()
+    if not words.keys.isdisjoint(map(add, chunks, chunks[1:])) and _are_split(chunks, words):
+        return True
+    known = words.words
+    if _are_spaced(text, known):
+        return True
+    if "*" in text and any(unmask(chunk, words) in words.keys for chunk in chunks if "*" in chunk):
+        return True
+    strange = [
+        bare
+        for chunk in dict.fromkeys(chunks)
+        if chunk not in known and (bare := chunk.strip(EDGES)) not in known and not bare.isdigit()
+    ]
+    if not strange:
+        return False
+    plain = [word for word in strange if word.isalpha() and word.isascii()]
+    if len(plain) < len(strange):
+        signed = [word for word in strange if word.isascii() and not word.isalpha()]
+        foreign = [word for word in strange if not word.isascii() and _LATIN.search(word)]
+        if foreign:
+            together = _ABROAD.sub(" ", " ".join(foreign))
+            signed += together.encode("ascii", "replace").decode().split()
+        parts = " ".join(signed).translate(_TO_BLANKS).split()
+        if _have_signs(signed, parts, words):
+            return True
+        plain += [part for part in parts if part not in known and part.isalpha() and part.isascii()]
+        plain = list(dict.fromkeys(plain))
+    return bool(plain) and (_are_ciphered(plain, known) or _are_misspelt(plain, words, text, written))
+
+
+def _are_split(chunks: Sequence[str], words: Vocabulary) -> bool:
+    """Whether blanks stand within words that matter: in one that has an unknown part, or in many."""
+    pairs = [
+        (one, two)
+        for one, two in pairwise(chunks)
+        if one + two in words.keys and len(one) + len(two) >= _SHORTEST_SPLIT
+    ]
+    if any(one not in words.words or two not in words.words for one, two in pairs):
+        return True
+    return len(pairs) >= _LEAST_SPLIT and len(pairs) * _SPLIT_SHARE >= len(chunks)
+
+
+def _have_signs(signed: Sequence[str], parts: Sequence[str], words: Vocabulary) -> bool:
+    """Whether a word that matters shows once signs are left out, or read as the letters they look like."""
+    keys, seen, together = words.keys, frozenset(parts), " ".join(signed)
+    squeezed = keys.intersection(together.translate(_NO_SIGNS).split()) - seen
+    if squeezed and not squeezed.issubset(together.replace("'", "").translate(_TO_BLANKS).split()):
+        return True
+    together = " ".join([word for word in signed if not _LEET.isdisjoint(word)])
+    if not together:
+        return False
+    whole, parted = together.translate(_NO_OTHERS), together.translate(_OTHERS_TO_BLANKS)
+    return any(
+        _is_leet(written, written.translate(table), keys, seen)
+        for written, table in ((whole, _UNLEET), (whole, _UNLEET_OTHERWISE), (parted, _UNLEET))
+    )
+
+
+def _is_leet(written: str, meant: str, keys: frozenset[str], seen: frozenset[str]) -> bool:
+    """Whether a word that matters is meant, and written with enough letters: numbers mean nothing."""
+    found = keys.intersection(meant.split()) - seen
+    return bool(found) and any(
+        said in found and _LETTERS_IN_LEET * sum(map(str.isalpha, word)) >= len(word)
+        for word, said in zip(written.split(), meant.split(), strict=True)
+    )
+
+
+def _are_ciphered(plain: Sequence[str], known: frozenset[str]) -> bool:
+    """Whether several unknown words are known ones under the same cipher."""
+    count = len(plain)
+    least = max(1 if count <= _ALL_TRIED else _LEAST, _CIPHERED * count)
+    together = " ".join(plain)
+    for read in (together[::-1], together.translate(_ROT13), together.translate(_ATBASH)):
+        if sum(len(word) >= _SHORTEST_CIPHERED for word in known.intersection(read.split())) >= least:
+            return True
+    table = disguised_words()
+    votes = Counter(cipher for word in table.keys() & plain for cipher in table[word])
+    return max(votes.values(), default=0) >= least
+
+
+def _are_misspelt(plain: Sequence[str], words: Vocabulary, text: str, written: str) -> bool:
+    """Whether some of the words are misspelt ones that matter, or changed each in the same way."""
+    count, keys, known = len(plain), words.keys, words.words
+    together = " ".join(plain)
+    if any(map(together.__contains__, _THREE_ALIKE)):
+        drawn = [word for word in plain if any(map(word.__contains__, _THREE_ALIKE))][:_ALL_TRIED]
+        if any(mend_word(word, words) in keys for word in drawn):
+            return True
+    tried = plain[:: -(-count // (_ALL_TRIED + count // _ONE_IN)) or 1]
+    some = [word for word in tried[:: len(tried) // _MOST_CHANGED + 1] if len(word) >= _SHORTEST_CIPHERED]
+    least = max(_LEAST, _ENOUGH_ALIKE * len(tried))
+    if sum(word in words.skeletons or word[::2] == word[1::2] for word in tried) >= least:
+        return True
+    for change in WORDWISE.values():
+        read = [change(word, known) for word in some]
+        if sum(word in known for word in read) >= max(_LEAST, _ENOUGH_ALIKE * len(some)):
+            return True
+    hits = [
+        _are_glued(word, words, text, written) if len(word) >= _GLUED else _matters(word, words)
+        for word in tried
+    ]
+    found = sum(hits)
+    if found >= (1 if count <= _FEW else max(_LEAST, _ENOUGH * len(tried))):
+        return True
+    return any(sum(hits[at : at + _CLOSE]) >= _CLOSE_ENOUGH for at in range(len(hits)))
+
+
+def _matters(word: str, words: Vocabulary) -> bool:
+    """Whether the word was meant to be one that matters; one that has only an ending more was not."""
+    said = nearest_key(word, words)
+    return said is not None and not word.startswith(said)
+
+
+def _are_glued(word: str, words: Vocabulary, text: str, written: str) -> bool:
+    """Whether words that matter run together. With capitals within, they are the name of something."""
+    at = text.find(word)
+    inner = written[at + 1 : at + len(word)]
+    in_words = text.count(" ") * _GLUED > len(text)
+    if in_words and len(word) <= _LONGEST_NAME and not inner.islower() and not inner.isupper():
+        return False
+    return not words.keys.isdisjoint((mend_word(word, words) or "").split())
+
+
+def _are_spaced(text: str, known: frozenset[str]) -> bool:
+    """Whether single letters with little between them make up words."""
+    pattern = _letters()
+    if not pattern.search(text):
+        return False
+    runs = (_NOT_LATIN.sub("", found[0].translate(_UNLEET)) for found in pattern.finditer(text))
+    return any(looks_like_words(run, known) for run in runs)
+
+
+@cache
+def _letters() -> Pattern:
+    """Single letters with little between them; digits alone are a table, other scripts have words."""
+    gap, one = r"[^a-z0-9\x{c0}-\x{1fff}\x{3040}-\x{d7ff}]{1,4}", "[a-z0-9@$!|]"
+    four = "|".join(gap.join("[a-z]" if at == letter else one for at in range(4)) for letter in range(4))
+    return compile_pattern(rf"(?:^|[^a-z0-9])(?:{four})(?:{gap}{one})*(?:$|[^a-z0-9])")
