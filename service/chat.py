@@ -73,8 +73,8 @@ def stream_chat(services: Services, call: ChatCall, about: Circumstances) -> Ite
     try:
         for event in events:
             if isinstance(event, Finished):
-                if about.pauses and prepared.thread is not None:
-                    yield Pause()  # a store may take its time
+                if about.pauses and (prepared.thread is not None or call.state is not None):
+                    yield Pause()  # a store may take its time: it has the turns, and the key of states
                 if event.result.error is None:
                     delivered.clear()
                 yield Finished(_conclude(services, call, prepared, event.result))

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 LINGER = 2.0
 MOST_LEFTOVERS = 64 * 1024
 LONGEST_NAME = 100
+STALLED = "A client stalled in the middle of a request or an answer."
 #: What has become of a request whose answer is in the parking lot.
 PARKED = object()
 
@@ -110,7 +111,7 @@ class JsonLogger(Logger):  # type: ignore[misc] # gunicorn has no annotations
     def exception(self, msg: str, *args: Any, **kwargs: Any) -> None:
         """See ``Logger``. A client that stalls is no fault of ours: one line without a trace."""
         if isinstance(sys.exc_info()[1], BlockingIOError):
-            self.error_log.info("A client stalled in the middle of a request or an answer.")
+            self.error_log.info(STALLED)
         else:
             super().exception(msg, *args, **kwargs)
 
@@ -271,16 +272,22 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no annotations
 
     def _finish_parked(self, exchange: Exchange, keepalive: bool) -> None:
         done: Future[Any] = Future()
-        done.set_result(self._keepalive_after(exchange.conn, keepalive))
+        try:
+            done.set_result(self._keepalive_after(exchange.conn, keepalive))
+        except Exception as error:  # noqa: BLE001 - it is noted; this is the thread that accepts
+            self.note(error)
+            done.set_result(False)
         self._busy += 1
         self.finish_request(exchange.conn, done)
 
     def note(self, error: BaseException) -> None:
         """What ended an exchange, as ``handle`` tells it."""
-        if isinstance(error, BlockingIOError) or not isinstance(error, OSError):
-            self.log.error("Error handling request", exc_info=error)
-        else:
+        if isinstance(error, BlockingIOError):
+            self.log.info(STALLED)
+        elif isinstance(error, OSError):
             self.log.debug("The client has left.")
+        else:
+            self.log.error("Error handling request", exc_info=error)
 
     def _keepalive_after(self, conn: TConn, keepalive: Any) -> Any:
         return PARKED if keepalive is PARKED else super()._keepalive_after(conn, keepalive)

@@ -102,7 +102,8 @@ def _hear(
 
     Where a rail or a flow may take its time, nobody is told of pauses: that is for a thread of its own.
     """
-    may_wait = release.may_wait or run.parts.follows_flows
+    parts = run.parts
+    may_wait = release.may_wait or parts.follows_flows or bool(parts.plan.of("tool_output"))
     for chunk in opened:
         if chunk.pause is not None:
             if not may_wait:

@@ -87,3 +87,8 @@ def test_a_stream_that_flows_may_go_on_after_tells_of_no_pause() -> None:
     said = pausing('  "one ', Pause(3), 'two"')
     bot = Bot("", colang, general="x", generate_bot_message=said, generate_user_intent="  ask")
     assert None not in heard(bot.stream("what is it"))
+
+
+def test_a_stream_with_rails_on_tool_calls_tells_of_no_pause_since_they_may_take_their_time() -> None:
+    bot, _ = seeing("rails: {tool_output: {flows: [look]}}", [*pausing("one ", Pause(3), "two")])
+    assert heard(bot.stream("hi")) == ["one ", "two"]
