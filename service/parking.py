@@ -8,6 +8,7 @@ thread waits for all of them. What it does for each must not wait; whoever has t
 from __future__ import annotations
 
 import logging
+import math
 import os
 import select
 import threading
@@ -25,6 +26,8 @@ log = logging.getLogger("service.parking")
 CAN_PARK = hasattr(select, "epoll") and hasattr(os, "eventfd")
 #: How often those are looked at for which nothing has arrived, in seconds.
 SWEEP = 0.1
+#: How long those have who are still there when all ends, in seconds.
+LAST_CALL = 2.0
 
 
 class Parked(Protocol):
@@ -44,6 +47,8 @@ class ParkingLot:
         self._count = 0
         self._bell: int | None = None
         self._poll: select.epoll
+        self._thread: threading.Thread
+        self._closes_at = math.inf
 
     def __len__(self) -> int:
         return self._count
@@ -54,7 +59,19 @@ class ParkingLot:
             if self._bell is None:
                 self._open()
             self._count += 1
-        self._arrivals.append((parked, pause))
+            self._arrivals.append((parked, pause))
+            self._ring()
+
+    def close(self) -> None:
+        """Let everybody who is there say their last words, and wait for that, but not for long."""
+        with self._lock:
+            if self._bell is None:
+                return
+            self._closes_at = time.monotonic() + LAST_CALL
+            self._ring()
+        self._thread.join(LAST_CALL)
+
+    def _ring(self) -> None:
         if self._bell is not None:
             os.eventfd_write(self._bell, 1)
 
@@ -63,11 +80,12 @@ class ParkingLot:
         self._bell = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
         self._poll = select.epoll()
         self._poll.register(self._bell, select.EPOLLIN)
-        threading.Thread(target=self._run, args=(self._bell,), name="parking", daemon=True).start()
+        self._thread = threading.Thread(target=self._run, args=(self._bell,), name="parking", daemon=True)
+        self._thread.start()
 
     def _run(self, bell: int) -> None:
         swept = time.monotonic()
-        while True:
+        while not self._is_over():
             for fd, _ in self._poll.poll(SWEEP):
                 if fd == bell:
                     os.eventfd_read(bell)
@@ -77,8 +95,20 @@ class ParkingLot:
             now = time.monotonic()
             if now - swept >= SWEEP:
                 swept = now
-                for fd in [fd for fd, (_, pause) in self._parked.items() if pause.until <= now]:
+                for fd in [fd for fd, (_, pause) in self._parked.items() if self._is_due(pause, now)]:
                     self._go_on(fd)
+
+    def _is_due(self, pause: Pause, now: float) -> bool:
+        return pause.until <= now or self._closes_at < math.inf
+
+    def _is_over(self) -> bool:
+        with self._lock:
+            over = self._closes_at < math.inf and (self._count == 0 or self._closes_at <= time.monotonic())
+            if over and self._bell is not None:
+                self._poll.close()
+                os.close(self._bell)
+                self._bell = None
+            return over
 
     def _let_in(self) -> None:
         while self._arrivals:

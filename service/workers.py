@@ -130,6 +130,8 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no annotations
         self._leftovers: dict[TConn, int] = {}
         self._patience = float("inf")
         self._lot = ParkingLot()
+        #: Nobody hands requests to threads any more.
+        self._ended = False
         self.date = HttpDate()
 
     def limit_waiting(self, seconds: float) -> None:
@@ -170,6 +172,14 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no annotations
         """SIGINT, SIGQUIT: end now, but let streams say so."""
         self.state.drain(0.0)
         super().handle_quit(sig, frame)
+
+    def run(self) -> None:
+        """See ``Worker``. However it ends, nobody is cut without a word."""
+        try:
+            super().run()
+        finally:
+            self._ended = True
+            self._lot.close()
 
     def _count_waiting(self) -> int:
         pool = self.tpool
@@ -250,7 +260,10 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no annotations
 
     def resume(self, exchange: Exchange) -> None:
         """Give a thread to an exchange that was parked."""
-        self.method_queue.defer(self._enqueue_parked, exchange)
+        if self._ended:
+            self._resume(exchange)
+        else:
+            self.method_queue.defer(self._enqueue_parked, exchange)
 
     def _enqueue_parked(self, exchange: Exchange) -> None:
         self._take_thread()

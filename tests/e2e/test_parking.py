@@ -179,7 +179,13 @@ def test_what_a_rail_blocks_in_a_parked_stream_is_not_said(
     connection.close()
 
 
-def test_a_server_that_ends_ends_parked_streams_honestly(configs: Path, upstream: Upstream) -> None:
+@pytest.mark.parametrize(
+    "guardrails", [{}, {"thread_id": "thread-of-those-who-end"}], ids=["plain", "thread"]
+)
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT], ids=["asked", "interrupted"])
+def test_a_server_that_ends_ends_parked_streams_honestly(
+    how: signal.Signals, guardrails: dict[str, Any], configs: Path, upstream: Upstream
+) -> None:
     environ = {"WEB_CONCURRENCY": "1", "THREADS": str(THREADS), "GRACEFUL_TIMEOUT": "2"}
     with served(configs, env=environ) as server:
         upstream.route(
@@ -188,13 +194,16 @@ def test_a_server_that_ends_ends_parked_streams_honestly(configs: Path, upstream
                 [text("one "), threading.Event()], 200, {"Content-Type": "text/event-stream"}, "chunked"
             ),
         )
-        connections = [ask(server) for _ in range(6)]
+        connections = [ask(server, **guardrails) for _ in range(6)]
         heard = [read_until(connection, b"one ") for connection in connections]
-        server.signal(signal.SIGTERM)
+        server.signal(how)
         for position, connection in enumerate(connections):
             heard[position] += read_until(connection, END)
             assert b'data: {"error"' in heard[position]
             connection.close()
+        began = time.monotonic()
+        server.wait()
+        assert time.monotonic() - began < 10.0
 
 
 def test_the_whole_stream_is_the_same_whatever_the_pauses(server: GunicornServer, upstream: Upstream) -> None:

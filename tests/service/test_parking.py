@@ -70,14 +70,22 @@ def made() -> Iterator[list[Stream]]:
         stream.end()
 
 
+@pytest.fixture
+def lot() -> Iterator[ParkingLot]:
+    found = ParkingLot()
+    yield found
+    found.close()
+
+
 def park(lot: ParkingLot, stream: Stream, made: list[Stream], seconds: float = FAR) -> Stream:
     made.append(stream)
     lot.park(stream, stream.pause(seconds))
     return stream
 
 
-def test_each_is_gone_on_with_when_its_own_connection_has_something(made: list[Stream]) -> None:
-    lot = ParkingLot()
+def test_each_is_gone_on_with_when_its_own_connection_has_something(
+    lot: ParkingLot, made: list[Stream]
+) -> None:
     streams = [park(lot, Stream(), made) for _ in range(50)]
     for stream in reversed(streams):
         stream.theirs.send(b"one")
@@ -89,8 +97,7 @@ def test_each_is_gone_on_with_when_its_own_connection_has_something(made: list[S
     assert len(lot) == 50
 
 
-def test_who_is_over_or_in_other_hands_is_let_go(made: list[Stream]) -> None:
-    lot = ParkingLot()
+def test_who_is_over_or_in_other_hands_is_let_go(lot: ParkingLot, made: list[Stream]) -> None:
     stream = park(lot, Stream(lambda _: None), made)
     other = park(lot, Stream(), made)
     stream.theirs.send(b"one")
@@ -102,17 +109,18 @@ def test_who_is_over_or_in_other_hands_is_let_go(made: list[Stream]) -> None:
     assert len(lot) == 1
 
 
-def test_who_hears_nothing_is_asked_when_the_time_has_come(made: list[Stream]) -> None:
-    stream = park(ParkingLot(), Stream(), made, seconds=0.01)
+def test_who_hears_nothing_is_asked_when_the_time_has_come(lot: ParkingLot, made: list[Stream]) -> None:
+    stream = park(lot, Stream(), made, seconds=0.01)
     stream.wait()
     assert stream.heard == [b""]
 
 
-def test_who_fails_is_let_go_and_stops_nobody(made: list[Stream], caplog: pytest.LogCaptureFixture) -> None:
+def test_who_fails_is_let_go_and_stops_nobody(
+    lot: ParkingLot, made: list[Stream], caplog: pytest.LogCaptureFixture
+) -> None:
     def fail(_: Stream) -> Pause | None:
         raise LookupError
 
-    lot = ParkingLot()
     bad, good = park(lot, Stream(fail), made), park(lot, Stream(), made)
     bad.theirs.send(b"x")
     good.theirs.send(b"one")
@@ -124,7 +132,7 @@ def test_who_fails_is_let_go_and_stops_nobody(made: list[Stream], caplog: pytest
     assert [record.levelno for record in caplog.records] == [logging.ERROR]
 
 
-def test_who_goes_over_to_another_connection_is_heard_there(made: list[Stream]) -> None:
+def test_who_goes_over_to_another_connection_is_heard_there(lot: ParkingLot, made: list[Stream]) -> None:
     elsewhere = Stream()
 
     def move(stream: Stream) -> Pause:
@@ -134,7 +142,6 @@ def test_who_goes_over_to_another_connection_is_heard_there(made: list[Stream]) 
             stream.ours, stream.theirs = elsewhere.ours, elsewhere.theirs
         return stream.pause()
 
-    lot = ParkingLot()
     stream = park(lot, Stream(move), made)
     stream.theirs.send(b"one")
     stream.wait()
@@ -144,13 +151,12 @@ def test_who_goes_over_to_another_connection_is_heard_there(made: list[Stream]) 
     assert len(lot) == 1
 
 
-def test_a_connection_that_was_closed_meanwhile_is_found_out(made: list[Stream]) -> None:
+def test_a_connection_that_was_closed_meanwhile_is_found_out(lot: ParkingLot, made: list[Stream]) -> None:
     class Gone(Stream):
         def go_on(self) -> Pause | None:
             self.woken.release()
             return None
 
-    lot = ParkingLot()
     gone = Gone()
     pause = gone.pause()
     gone.ours.close()
@@ -168,5 +174,12 @@ def test_a_lot_that_nobody_uses_has_no_thread() -> None:
         return [thread for thread in threading.enumerate() if thread.name == "parking"]
 
     before = len(lots())
-    ParkingLot()
+    ParkingLot().close()
     assert len(lots()) == before
+
+
+def test_when_all_ends_each_is_gone_on_with_once_more(lot: ParkingLot, made: list[Stream]) -> None:
+    streams = [park(lot, Stream(lambda _: None), made) for _ in range(3)]
+    lot.close()
+    assert [stream.heard for stream in streams] == [[b""]] * 3
+    assert len(lot) == 0
