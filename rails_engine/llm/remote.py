@@ -6,7 +6,7 @@ A wire format is a subclass that says how a request is written and an answer rea
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rails_engine.errors import (
     ConfigError,
@@ -22,11 +22,13 @@ from rails_engine.llm.thinking import ThinkSplitter
 from rails_engine.transport import Endpoint, Patience, Pause, Tls, decode_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 
     from rails_engine.llm.base import LLMRequest, ModelSpec
     from rails_engine.llm.sse import ServerEvent
     from rails_engine.transport import Transport
+
+T = TypeVar("T")
 
 USER_AGENT = "switchyard"
 #: What an answer raises while it is read if it has not the promised shape.
@@ -148,20 +150,25 @@ class RemoteProvider(Provider):
         """See ``Provider``."""
         model = request.model or self.spec.model
         try:
-            response = self.transport.send(
-                "POST",
-                self._chat if model == self.spec.model else self.chat_address(model),
-                self.headers(request.api_key),
-                _encode(self.write(request, model, stream=True)),
-                patience=self._patience,
-                on_wait=request.on_wait,
+            response = yield from _of_pauses(
+                self.transport.send(
+                    "POST",
+                    self._chat if model == self.spec.model else self.chat_address(model),
+                    self.headers(request.api_key),
+                    _encode(self.write(request, model, stream=True)),
+                    patience=self._patience,
+                    on_wait=request.on_wait,
+                    pauses=request.pauses,
+                )
             )
             with response:
                 if response.headers.get("content-type", "").startswith("application/json"):
+                    if request.pauses:
+                        yield LLMChunk(pause=Pause())
                     yield from chunks_of(self._read_whole(response.read(), response.headers))
                 elif request.pauses:
                     yield from self._read_stream(response.read_ready)
-                    yield from map(_of_pause, response.finish_pausing())
+                    yield from _of_pauses(response.finish_pausing())
                 else:
                     yield from self._read_stream(response.read1)
                     response.finish()
@@ -257,6 +264,17 @@ def _read_events(reader: StreamReader, events: Sequence[ServerEvent]) -> Iterato
 
 def _of_pause(pause: Pause) -> LLMChunk:
     return LLMChunk(pause=pause)
+
+
+def _of_pauses(steps: Generator[Pause, None, T]) -> Generator[LLMChunk, None, T]:
+    """Carry out steps whose pauses are chunks."""
+    while True:
+        try:
+            pause = next(steps)
+        except StopIteration as end:
+            outcome: T = end.value
+            return outcome
+        yield _of_pause(pause)
 
 
 def chunks_of(reply: LLMReply) -> Iterator[LLMChunk]:

@@ -22,7 +22,7 @@ from rails_engine.transport.failures import failure_of
 from rails_engine.transport.pauses import Pause
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Mapping
     from types import TracebackType
 
     from rails_engine.transport.connections import Key, Line
@@ -61,6 +61,8 @@ class _Call:
     body: bytes
     patience: Patience
     on_wait: Callable[[], None] | None
+    #: Whether it pauses instead of waiting for the head of the answer.
+    pauses: bool = False
 
 
 class Response:
@@ -134,7 +136,7 @@ class Response:
                 return  # read1 has closed it
         self.close()
 
-    def finish_pausing(self) -> Iterator[Pause]:
+    def finish_pausing(self) -> Generator[Pause, None, None]:
         """As ``finish``, with a pause wherever that would wait."""
         if self._open and self._keep is not None:
             self._line.prepare(END_PATIENCE, None)
@@ -205,30 +207,8 @@ class Transport:
         ``on_wait`` is called about every half second while waiting; it may raise, and then the connection is
         closed and its exception goes to the caller.
         """
-        endpoint = url if isinstance(url, Endpoint) else Endpoint.parse(url)
-        proxy = self._proxies.find(endpoint)
-        key = (endpoint.scheme, endpoint.host, endpoint.port, endpoint.tls, proxy)
-        data = framing.encode_request(method, endpoint, proxy, headers, body)
-        line = self._pool.take(key)
-        while True:
-            reused = line is not None
-            if line is None:
-                line = self._pool.connect(endpoint, proxy, connect_timeout)
-            try:
-                line.prepare(read_timeout, on_wait)
-                line.send(data)
-                return self._answer(line, key, method)
-            except (ConnectionError, framing.CutOffError) as error:
-                line.close()
-                if not reused or line.received:
-                    raise map_error(error) from None
-                line = None  # the other side closed while the connection lay idle: once more, on a new one
-            except FOREIGN as error:
-                line.close()
-                raise map_error(error) from None
-            except BaseException:
-                line.close()
-                raise
+        patience = Patience(connect_timeout, read_timeout)
+        return _finish(self._request(_Call(method, url, headers, body, patience, on_wait)))
 
     def send(
         self,
@@ -239,12 +219,14 @@ class Transport:
         *,
         patience: Patience = _DEFAULT_PATIENCE,
         on_wait: Callable[[], None] | None = None,
-    ) -> Response:
+        pauses: bool = False,
+    ) -> Generator[Pause, None, Response]:
         """Send, try again where that is allowed, and return an answer with a status of 2xx, still unread.
 
-        Any other status is the ``ProviderError`` that it stands for.
+        Any other status is the ``ProviderError`` that it stands for. If it ``pauses``, there is a pause
+        wherever it would wait for the other side, and one without a file before what else may take long.
         """
-        call = _Call(method, url, headers, body, patience, on_wait)
+        call = _Call(method, url, headers, body, patience, on_wait, pauses)
         return self._repeat(call, lambda response: response)
 
     def fetch(
@@ -259,7 +241,7 @@ class Transport:
     ) -> tuple[dict[str, str], bytes]:
         """As ``send``, with the whole body read; a body that breaks off is asked for again too."""
         call = _Call(method, url, headers, body, patience, on_wait)
-        return self._repeat(call, lambda response: (response.headers, response.read()))
+        return _finish(self._repeat(call, lambda response: (response.headers, response.read())))
 
     def post_json(
         self,
@@ -279,23 +261,17 @@ class Transport:
         """Close the idle connections."""
         self._pool.close()
 
-    def _repeat(self, call: _Call, use: Callable[[Response], T]) -> T:
-        endpoint = call.url if isinstance(call.url, Endpoint) else Endpoint.parse(call.url)
+    def _repeat(self, call: _Call, use: Callable[[Response], T]) -> Generator[Pause, None, T]:
         attempt = 0
         while True:
             try:
-                response = self.request(
-                    call.method,
-                    endpoint,
-                    call.headers,
-                    call.body,
-                    connect_timeout=call.patience.connect_timeout,
-                    read_timeout=call.patience.read_timeout,
-                    on_wait=call.on_wait,
-                )
+                response = yield from self._request(call)
                 if 200 <= response.status < 300:  # noqa: PLR2004 - success
                     return use(response)
-                failure = _failure(response, call.headers)
+                with response:
+                    if call.pauses:
+                        yield Pause()
+                    failure = _failure(response, call.headers)
                 again = retries.allowed(
                     response.status, response.headers, failure.retry_after, call.patience.longest_pause
                 )
@@ -306,16 +282,53 @@ class Transport:
                     raise failure
                 finally:
                     del failure  # else the error and this frame would keep each other, and the connection
+            if call.pauses:
+                yield Pause()
             seconds = retries.pause(attempt, failure.retry_after, self._draw, call.patience.first_backoff)
             retries.wait(seconds, call.on_wait, self._sleep)
             attempt += 1
 
-    def _answer(self, line: Line, key: Key, method: str) -> Response:
+    def _request(self, call: _Call) -> Generator[Pause, None, Response]:
+        """Send once; the answer, whatever its status, when its head has come."""
+        endpoint = call.url if isinstance(call.url, Endpoint) else Endpoint.parse(call.url)
+        proxy = self._proxies.find(endpoint)
+        key = (endpoint.scheme, endpoint.host, endpoint.port, endpoint.tls, proxy)
+        data = framing.encode_request(call.method, endpoint, proxy, call.headers, call.body)
+        line = self._pool.take(key)
+        while True:
+            reused = line is not None
+            if line is None:
+                line = self._pool.connect(endpoint, proxy, call.patience.connect_timeout)
+            try:
+                line.prepare(call.patience.read_timeout, call.on_wait)
+                line.send(data)
+                return (yield from self._answer(line, key, call))
+            except (ConnectionError, framing.CutOffError) as error:
+                line.close()
+                if not reused or line.received:
+                    raise map_error(error) from None
+                line = None  # the other side closed while the connection lay idle: once more, on a new one
+            except FOREIGN as error:
+                line.close()
+                raise map_error(error) from None
+            except BaseException:
+                line.close()
+                raise
+            if call.pauses:
+                yield Pause()
+
+    def _answer(self, line: Line, key: Key, call: _Call) -> Generator[Pause, None, Response]:
+        receive = line.receive_ready if call.pauses else line.receive
         data = b""
         while True:
             parts = framing.split_head(data)
             if parts is None:
-                received = line.receive()
+                received = receive()
+                if isinstance(received, Pause):
+                    yield received
+                    if not received.taken:
+                        received.wait()
+                    continue
                 if not received:
                     raise framing.CutOffError
                 data += received
@@ -330,8 +343,18 @@ class Transport:
                 status=head.status,
             )
         return Response(
-            line, head, framing.body_of(method, head), data, lambda kept: self._pool.keep(key, kept)
+            line, head, framing.body_of(call.method, head), data, lambda kept: self._pool.keep(key, kept)
         )
+
+
+def _finish(steps: Generator[Pause, None, T]) -> T:
+    """The outcome of steps that never pause."""
+    try:
+        next(steps)
+    except StopIteration as end:
+        outcome: T = end.value
+        return outcome
+    raise AssertionError("nobody asked for pauses")
 
 
 def _failure(response: Response, headers: Mapping[str, str]) -> ProviderError:

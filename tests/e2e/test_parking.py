@@ -15,6 +15,7 @@ import pytest
 
 from tests.gunicorn_server import GunicornServer
 from tests.served import ANSWERED, SAID, post, read_until, send, served
+from tests.service_app import MAIN, write_config
 from tests.upstream import Reply, Request, Upstream, chunk, frame, stream_frames
 
 THREADS = 2
@@ -31,8 +32,10 @@ rails:
 
 
 @pytest.fixture(scope="module")
-def server(configs: Path) -> Iterator[GunicornServer]:
+def server(configs: Path, upstream: Upstream) -> Iterator[GunicornServer]:
     """One worker with two threads."""
+    patient = MAIN.format(base_url=upstream.base_url).replace("max_retries: 0", "max_retries: 1")
+    write_config(configs, "patient", patient)
     with served(configs, env={"WEB_CONCURRENCY": "1", "THREADS": str(THREADS)}) as running:
         yield running
 
@@ -79,6 +82,32 @@ def test_more_streams_than_threads_go_on_side_by_side(server: GunicornServer, up
         assert b"data: [DONE]" in heard[position]
         connection.close()
     assert server.get("/healthz").status == 200
+
+
+def test_more_streams_than_threads_wait_for_their_models(server: GunicornServer, upstream: Upstream) -> None:
+    everybody = threading.Barrier(MANY)
+
+    def speak(_: Request) -> Reply:
+        everybody.wait(20)  # nobody is answered before all have asked
+        return Reply(stream_frames([ANSWERED]), 200, {"Content-Type": "text/event-stream"}, "chunked")
+
+    upstream.route("/v1/chat/completions", speak)
+    connections = [ask(server) for _ in range(MANY)]
+    for connection in connections:
+        assert b"data: [DONE]" in read_until(connection, END)
+        connection.close()
+
+
+def test_a_model_that_fails_after_a_while_is_asked_again(server: GunicornServer, upstream: Upstream) -> None:
+    gate = threading.Event()
+    upstream.reply(status=503, json={}, headers={"Retry-After": "0"}, gate=gate)
+    upstream.sse(stream_frames([ANSWERED]))
+    connection = ask(server, config="patient")
+    upstream.wait_for(1)
+    gate.set()
+    assert ANSWERED.encode() in read_until(connection, END)
+    assert upstream.requests[0].body == upstream.requests[1].body
+    connection.close()
 
 
 def test_a_connection_is_used_again_after_a_stream_that_was_parked(

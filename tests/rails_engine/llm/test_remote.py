@@ -67,3 +67,17 @@ def test_what_is_wrong_with_an_event_is_said_after_those_that_came_with_it():
         with pytest.raises(ProviderReplyError):
             next(stream)
     transport.close()
+
+
+def test_a_whole_answer_to_a_streamed_call_is_read_when_it_may_take_long():
+    transport = Transport()
+    with Upstream() as up:
+        spec = ModelSpec("main", "openai", "m", base_url=up.base_url, api_key="k")
+        provider = OpenAIProvider(spec, transport)
+        up.chat("one")
+        request = LLMRequest(messages=[{"role": "user", "content": "hi"}], pauses=True)
+        chunks = list(provider.stream(request))
+        first = next(n for n, found in enumerate(chunks) if found.pause is None)
+        assert chunks[first - 1].pause.fd is None
+        assert chunks[first].text == "one"
+    transport.close()

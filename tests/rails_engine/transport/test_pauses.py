@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,67 @@ def test_the_end_of_a_stream_that_lags_behind_is_waited_for_in_pauses() -> None:
         assert open_stream(transport, up).read() == b"two"
         assert up.connections == 1, "it was kept"
     transport.close()
+
+
+def test_the_head_of_an_answer_is_waited_for_in_a_pause() -> None:
+    gate = threading.Event()
+    transport = Transport()
+    with Upstream() as up:
+        up.reply(body=b"one", gate=gate)
+        steps = transport.send("POST", f"{up.url}/x", {}, b"{}", pauses=True)
+        pause = next(steps)
+        assert pause.fd is not None
+        assert not pause.wait(0.0)
+        gate.set()
+        pauses, response = outcome(steps)
+        assert response.read() == b"one"
+        assert all(pause.fd is not None for pause in pauses), "nothing else takes long"
+    transport.close()
+
+
+def test_what_takes_long_besides_the_answer_is_a_pause_that_nothing_ends() -> None:
+    transport = Transport(sleep=lambda _: None)
+    with Upstream() as up:
+        up.reply(status=503, body=b"later")
+        up.cut()
+        up.reply(body=b"one")
+        pauses, response = outcome(transport.send("POST", f"{up.url}/x", {}, b"{}", pauses=True))
+        assert response.read() == b"one"
+        told = [pause.fd is None for pause in pauses]
+        # To read why, and to try again after it; to try again after the connection that broke.
+        assert told.count(True) >= 3
+        assert len(up.requests) == 3
+    transport.close()
+
+
+def test_who_gives_up_in_a_pause_keeps_no_connection() -> None:
+    gate = threading.Event()
+    transport = Transport()
+    with Upstream() as up:
+        up.reply(body=b"one", gate=gate, path="/slow")
+        steps = transport.send("POST", f"{up.url}/slow", {}, b"{}", pauses=True)
+        next(steps)
+        steps.close()
+        gate.set()
+        up.reply(status=500, body=b"x", headers={"Retry-After": "0"})
+        steps = transport.send("POST", f"{up.url}/x", {}, b"{}", pauses=True)
+        while next(steps).fd is not None:
+            pass
+        steps.close()
+        up.reply(body=b"two")
+        assert open_stream(transport, up).read() == b"two"
+        assert up.connections == 3, "each that was given up was closed"
+    transport.close()
+
+
+def outcome(steps: Generator[Pause, None, Response]) -> tuple[list[Pause], Response]:
+    """The pauses, none of them taken, and what comes of the steps."""
+    pauses: list[Pause] = []
+    while True:
+        try:
+            pauses.append(next(steps))
+        except StopIteration as end:
+            return pauses, end.value
 
 
 def test_a_pause_is_over_when_something_is_there_or_its_time_has_come() -> None:
