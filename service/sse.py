@@ -84,6 +84,7 @@ def send_stream(
     except ClientGoneError:
         log.debug("The client of request %s has left", account.request_id)
     finally:
+        answer.watch.idle = None  # or the answer would be garbage that only the collector finds
         pieces.close()  # type: ignore[attr-defined]
         account.result, account.outcome = answer.result, answer.outcome
         account.end(ended)

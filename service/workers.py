@@ -29,6 +29,7 @@ from gunicorn.http import errors
 from gunicorn.workers.gthread import ThreadWorker
 
 from service.exchange import Exchange
+from service.heap import Heap
 from service.observe.logs import JsonFormatter
 from service.pacing import begin_request
 from service.parking import ParkingLot
@@ -148,6 +149,7 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no annotations
     def init_process(self) -> None:
         """See ``Worker``."""
         remember(self.cfg)
+        Heap().watch()
         super().init_process()
 
     def load_wsgi(self) -> None:

@@ -77,6 +77,8 @@ class Conversation:
     before: Callable[[], list[Event]] = list
     #: What a state that was handed in says was said before ``chat``.
     past: Callable[[], list[Message]] = list
+    #: What ``before`` gave: several rails ask for it, and none changes it.
+    _told: list[Event] | None = None
 
     @property
     def context(self) -> dict[str, Any]:
@@ -107,10 +109,12 @@ class Conversation:
 
     def earlier(self) -> list[Event]:
         """Everything that is not told by the events of this turn itself."""
+        if self._told is None:
+            self._told = self.before()
         if len(self.chat) - self.older <= 1 and self.asked:
-            return self.before()
+            return self._told
         told = {*self.asked[-1:], *([len(self.chat) - 1] if self.answered else ()), *self.fresh_tools()}
-        events = self.before()
+        events = list(self._told)
         for index in range(self.older, len(self.chat)):
             if index not in told:
                 events += said_events([self.chat[index]])
@@ -173,7 +177,8 @@ def _recall(parts: Parts, turn: Turn, made: Conversation, old: Sequence[Message]
         except BadStateError as error:
             log.warning("A stored snapshot cannot be used, so the messages are replayed: %s", error)
         else:
-            made.before = lambda: said_events(made.chat[: made.older])
+            chat, older = made.chat, made.older
+            made.before = lambda: said_events(chat[:older])
             return
     entry = parts.memory.recall(conversation_key(old, turn.context)) if made.spoken else None
     if entry is not None:

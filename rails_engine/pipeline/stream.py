@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rails_engine.llm.base import LLMChunk
     from rails_engine.pipeline.answer import Answer
     from rails_engine.pipeline.run import TurnRun
-    from rails_engine.pipeline.stages import Stage
+    from rails_engine.pipeline.stages import Judge, Stage
     from rails_engine.rails.plan import ConfiguredRail
     from rails_engine.turn import LLMCall, StreamEvent
 
@@ -215,17 +215,18 @@ class _Release:
     def _place(self, active: Sequence[ConfiguredRail]) -> None:
         """Which rail judges where on the way."""
         self.may_wait = any(rail.judges != "exact" for rail in active)
+        judge = _judging(self._run, self._answer, self._rails)
         streaming = self._run.scope.config.rails.output.streaming
         if not streaming.enabled:
-            whole = WindowStage(active, self._judge, OutputBuffer(None))
+            whole = WindowStage(active, judge, OutputBuffer(None))
             self._way_out, self._holds = self._make_way_out([whole]), True
             return
         first, last = active, []
         if streaming.stream_first or "output" in self._run.parts.plan.parallel:
             first = [rail for rail in active if rail.judges == "exact"]
             last = [rail for rail in active if rail.judges != "exact"]
-        before = make_stages(self._rails, first, self._judge, streaming)
-        others = make_stages(self._rails, last, self._judge, streaming)
+        before = make_stages(self._rails, first, judge, streaming)
+        others = make_stages(self._rails, last, judge, streaming)
         if streaming.stream_first:
             self._afterwards = self._make_way_out(others)
         else:
@@ -233,7 +234,8 @@ class _Release:
         self._way_out, self._holds = self._make_way_out(before), bool(before)
 
     def _make_way_out(self, stages: list[Stage]) -> WayOut:
-        return WayOut(stages, lambda: self._answer.done)
+        answer = self._answer
+        return WayOut(stages, lambda: answer.done)
 
     def feed(self, text: str, chunk: LLMChunk) -> Iterator[StreamEvent]:
         """What may go out now that this has come."""
@@ -291,9 +293,15 @@ class _Release:
         if answer.done:
             yield from self._run.refusal(answer)
 
-    def _judge(self, rails: Sequence[ConfiguredRail], before: str, text: str, *, seen: int = 0) -> str | None:
-        verdict = self._rails.judge(rails, before, text, seen=seen)
+
+def _judging(run: TurnRun, answer: Answer, streamed: StreamedRails) -> Judge:
+    """How a stage has a piece judged; it knows nothing of who has the stages, or they would keep each other."""
+
+    def judge(rails: Sequence[ConfiguredRail], before: str, text: str, *, seen: int = 0) -> str | None:
+        verdict = streamed.judge(rails, before, text, seen=seen)
         if not verdict.blocked:
-            return str(self._run.scope.context["bot_message"])
-        self._run.end_blocked(self._answer, verdict)
+            return str(run.scope.context["bot_message"])
+        run.end_blocked(answer, verdict)
         return None
+
+    return judge
