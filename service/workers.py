@@ -8,36 +8,36 @@ callable it is given.
 
 from __future__ import annotations
 
-import json
+import errno
 import math
 import selectors
 import socket
 import struct
 import sys
+import threading
 import time
-import uuid
 from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from gunicorn import util
 from gunicorn.glogging import Logger
-from gunicorn.http import errors
 from gunicorn.workers.gthread import ThreadWorker
 
+from service.connections import Connection, keep_silent_ones
+from service.crew import Crew
 from service.exchange import Exchange
 from service.heap import Heap
 from service.observe.logs import JsonFormatter
 from service.pacing import begin_request
 from service.parking import ParkingLot
+from service.refusals import FAILURE, refusal_of, render
 from service.remembering import HttpDate, remember
 from service.worker_state import ENVIRON_KEY, WorkerState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from types import FrameType
 
     from gunicorn.config import Config
@@ -48,56 +48,42 @@ if TYPE_CHECKING:
 #: How long, and for how much more of a request, a connection that is to be closed is listened to.
 LINGER = 2.0
 MOST_LEFTOVERS = 64 * 1024
-LONGEST_NAME = 100
+#: How often the master is told that this worker lives, in seconds.
+NOTIFY_EVERY = 1.0
+#: For how long, at the end, the last answers are waited for.
+LAST_ANSWERS = 2.0
+_NOBODY_THERE = {errno.EAGAIN, errno.EWOULDBLOCK, errno.ECONNABORTED}
 STALLED = "A client stalled in the middle of a request or an answer."
 #: What has become of a request whose answer is in the parking lot.
 PARKED = object()
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """How a request is answered that never reaches the application."""
-
-    status: int
-    reason: str
-    message: str
-    code: str
-    kind: str = "invalid_request_error"
+def _wake() -> None:
+    """For the main loop, which looks at each turn whether it may accept."""
 
 
-_FAILURE = Refusal(500, "Internal Server Error", "Internal server error", "internal_error", "server_error")
-#: What is not HTTP, or too much of it; the first that fits.
-_REFUSALS: tuple[tuple[type[Exception], Refusal], ...] = (
-    (errors.InvalidResponseHeader, _FAILURE),
-    (errors.InvalidResponseHeaderName, _FAILURE),
-    (errors.ConfigurationProblem, _FAILURE),
-    (
-        errors.LimitRequestLine,
-        Refusal(414, "URI Too Long", "The address of the request is too long.", "uri_too_long"),
-    ),
-    (
-        errors.LimitRequestHeaders,
-        Refusal(
-            431,
-            "Request Header Fields Too Large",
-            "The request has too many headers, or one that is too long.",
-            "headers_too_large",
-        ),
-    ),
-    (
-        errors.ExpectationFailed,
-        Refusal(
-            417, "Expectation Failed", "The only expectation that is met is 100-continue.", "bad_expectation"
-        ),
-    ),
-    (
-        errors.UnsupportedTransferCoding,
-        Refusal(501, "Not Implemented", "The transfer coding is not supported.", "bad_transfer_coding"),
-    ),
-    (errors.ParseException, Refusal(400, "Bad Request", "The request is not valid HTTP.", "bad_http")),
-    # A handshake that fails; the other failures of sockets are not answered.
-    (OSError, Refusal(400, "Bad Request", "The connection could not be used.", "bad_connection")),
-)
+class Outcome:
+    """What came of a call, as gunicorn asks for it."""
+
+    __slots__ = ("error", "value")
+
+    def __init__(self, function: Callable[..., Any], args: tuple[Any, ...]) -> None:
+        self.value: Any = None
+        self.error: BaseException | None = None
+        try:
+            self.value = function(*args)
+        except BaseException as error:  # noqa: BLE001 - whoever asks for the result is told
+            self.error = error
+
+    def cancelled(self) -> bool:
+        """See ``Future``."""
+        return False
+
+    def result(self) -> Any:
+        """See ``Future``."""
+        if self.error is not None:
+            raise self.error
+        return self.value
 
 
 class JsonLogger(Logger):  # type: ignore[misc] # gunicorn has no annotations
@@ -125,8 +111,11 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no annotations
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.state = WorkerState(self.cfg.threads, self._count_waiting)
-        #: How many requests have a thread or wait for one.
+        #: How many requests have a thread or wait for one; counted by this lock.
         self._busy = 0
+        self._counting = threading.Lock()
+        self._names: dict[Any, Any] = {}
+        self._notified_at = 0.0
         self._lingering: deque[tuple[float, TConn]] = deque()
         self._leftovers: dict[TConn, int] = {}
         self._patience = float("inf")
@@ -140,6 +129,7 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no annotations
         self._patience = seconds
         whole = int(seconds)
         limit = struct.pack("ll", whole, int((seconds - whole) * 1_000_000))
+        keep_silent_ones(self.sockets)
         for listener in self.sockets:  # connections inherit it
             listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
             listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
@@ -182,10 +172,21 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no annotations
         finally:
             self._ended = True
             self._lot.close()
+            self.tpool.close(LAST_ANSWERS)
+
+    def notify(self) -> None:
+        """See ``Worker``, which would tell the master that it lives with each event."""
+        now = time.monotonic()
+        if now - self._notified_at >= NOTIFY_EVERY:
+            self._notified_at = now
+            super().notify()
+
+    def get_thread_pool(self) -> Crew:
+        """See ``ThreadWorker``."""
+        return Crew(self.cfg.threads)
 
     def _count_waiting(self) -> int:
-        pool = self.tpool
-        here = pool._work_queue.qsize() if isinstance(pool, ThreadPoolExecutor) else 0  # noqa: SLF001 - nothing else tells
+        here = 0 if self.tpool is None else self.tpool.waiting()
         # Each worker has its share of those that wait for any of them.
         anywhere: int = sum(max(0, listener.get_backlog()) for listener in self.sockets)
         share: int = math.ceil(anywhere / self.cfg.workers)
@@ -201,18 +202,39 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no annotations
         super().set_accept_enabled(enabled and self._has_free_thread())
 
     def accept(self, listener: Any) -> None:
-        """See ``ThreadWorker``. The last free thread may have been taken since the poller was asked."""
-        if self._accepting:
-            super().accept(listener)
+        """See ``ThreadWorker``."""
+        if not self._accepting:  # the last free thread has been taken since the poller was asked
+            return
+        try:
+            client, address = listener.accept()
+        except OSError as error:
+            if error.errno not in _NOBODY_THERE:
+                raise
+            return
+        self.nr_conns += 1
+        name = self._names.get(listener) or self._names.setdefault(listener, listener.getsockname())
+        self.enqueue_req(Connection(self.cfg, client, address, name))
 
     def enqueue_req(self, conn: TConn) -> None:
         """See ``ThreadWorker``."""
-        self._take_thread()
-        super().enqueue_req(conn)
+        self._occupy(conn, self.handle, conn)
 
-    def _take_thread(self) -> None:
-        self._busy += 1
+    def _occupy(self, conn: TConn, function: Callable[..., Any], *args: Any) -> None:
+        """Have a thread call the function, and tell what came of it."""
+        with self._counting:
+            self._busy += 1
         self.set_accept_enabled(self._accepting)  # it may have been the last
+        self.tpool.do(self._carry_out, conn, function, args)
+
+    def _carry_out(self, conn: TConn, function: Callable[..., Any], args: tuple[Any, ...]) -> None:
+        outcome = Outcome(function, args)
+        with self._counting:
+            self._busy -= 1
+            was_full = self._busy == self.state.threads - 1
+        if outcome.value is not PARKED:
+            self.method_queue.defer(self.finish_request, conn, outcome)
+        elif was_full:
+            self.method_queue.defer(_wake)
 
     def _make_room(self) -> None:
         """Where only clients that ask for nothing are in the way, the one that was silent longest goes."""
@@ -265,14 +287,7 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no annotations
         if self._ended:
             self._resume(exchange)
         else:
-            self.method_queue.defer(self._enqueue_parked, exchange)
-
-    def _enqueue_parked(self, exchange: Exchange) -> None:
-        self._take_thread()
-        future = self.tpool.submit(self._resume, exchange)
-        future.add_done_callback(
-            lambda done: self.method_queue.defer(self.finish_request, exchange.conn, done)
-        )
+            self.method_queue.defer(self._occupy, exchange.conn, self._resume, exchange)
 
     def _resume(self, exchange: Exchange) -> Any:
         try:
@@ -286,14 +301,10 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no annotations
         self.method_queue.defer(self._finish_parked, exchange, keeps and not exchange.must_close)
 
     def _finish_parked(self, exchange: Exchange, keepalive: bool) -> None:
-        done: Future[Any] = Future()
-        try:
-            done.set_result(self._keepalive_after(exchange.conn, keepalive))
-        except Exception as error:  # noqa: BLE001 - it is noted; this is the thread that accepts
-            self.note(error)
-            done.set_result(False)
-        self._busy += 1
-        self.finish_request(exchange.conn, done)
+        outcome = Outcome(self._keepalive_after, (exchange.conn, keepalive))
+        if outcome.error is not None:
+            self.note(outcome.error)
+        self.finish_request(exchange.conn, outcome)
 
     def note(self, error: BaseException) -> None:
         """What ended an exchange, as ``handle`` tells it."""
@@ -305,16 +316,15 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no annotations
             self.log.error("Error handling request", exc_info=error)
 
     def _keepalive_after(self, conn: TConn, keepalive: Any) -> Any:
-        return PARKED if keepalive is PARKED else super()._keepalive_after(conn, keepalive)
+        if keepalive is PARKED or (keepalive and conn.is_read):
+            return keepalive
+        return super()._keepalive_after(conn, keepalive)
 
     # -- closing without waiting
 
-    def finish_request(self, conn: TConn, fs: Future[Any]) -> None:
+    def finish_request(self, conn: TConn, fs: Outcome) -> None:
         """See ``ThreadWorker``, which would wait here, on the thread that accepts, for clients to hang up."""
-        self._busy -= 1
-        if not fs.cancelled() and fs.exception() is None and fs.result() is PARKED:
-            return
-        if fs.cancelled() or fs.exception() is not None or fs.result():
+        if fs.error is not None or fs.result():
             super().finish_request(conn, fs)
             return
         # The client must see the end of the answer before the connection goes (RFC 9112, 9.6): close our
@@ -361,36 +371,12 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no annotations
 
     def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:  # noqa: ARG002 - gunicorn's signature
         """See ``Worker``, which would answer in HTML."""
-        refusal = _refusal(exc)
-        if refusal is _FAILURE:
+        refusal = refusal_of(exc)
+        if refusal is FAILURE:
             self.log.error("A request failed outside of the application.", exc_info=exc)
         else:
             self.log.warning("Refused a request: %s (%d).", type(exc).__name__, refusal.status)
         try:
-            util.write_nonblock(client, _render(refusal))
+            util.write_nonblock(client, render(refusal))
         except OSError:
             self.log.debug("Nobody was there to be told.")
-
-
-def _refusal(exc: BaseException) -> Refusal:
-    refusal = next((refusal for kind, refusal in _REFUSALS if isinstance(exc, kind)), _FAILURE)
-    if isinstance(exc, errors.InvalidHeaderName) and refusal is not _FAILURE:
-        name = str(exc.hdr)[:LONGEST_NAME]
-        advice = "write - instead of _" if "_" in name else "it is no valid name"
-        message = f"The header name {name!r} is not accepted: {advice}."
-        return replace(refusal, message=message, code="invalid_header_name")
-    return refusal
-
-
-def _render(refusal: Refusal) -> bytes:
-    message = refusal.message
-    error = {"message": message, "type": refusal.kind, "param": None, "code": refusal.code}
-    body = json.dumps({"detail": message, "error": error}).encode()
-    head = (
-        f"HTTP/1.1 {refusal.status} {refusal.reason}\r\n"
-        "Connection: close\r\n"
-        "Content-Type: application/json\r\n"
-        f"X-Request-ID: {uuid.uuid4().hex}\r\n"
-        f"Content-Length: {len(body)}\r\n\r\n"
-    )
-    return head.encode() + body

@@ -40,7 +40,8 @@ LAYERS = {
             "registrations",
             "run_folders",
         ),
-        ("data_dir", "watch", "versions", "pacing", "remembering", "parking"),
+        ("data_dir", "watch", "versions", "pacing", "remembering", "parking", "crew", "heap"),
+        ("connections", "refusals"),
         ("compat", "dialects", "observe"),
         ("threads",),
         ("model_keys", "main_model", "state_token", "root_config", "account", "loggers"),
@@ -67,6 +68,7 @@ DOORS = {
     "http": {"rails_engine/transport/"},
     "socket": {
         "rails_engine/transport/",
+        "service/connections.py",
         "service/exchange.py",
         "service/pacing.py",
         "service/watch.py",
@@ -90,7 +92,9 @@ DOORS = {
     "sqlite3": {"service/threads/sqlite.py"},
     "gunicorn": {
         "service/workers.py",
+        "service/connections.py",
         "service/exchange.py",
+        "service/refusals.py",
         "service/remembering.py",
         "service/pacing.py",
         "service/serving.py",
