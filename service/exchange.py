@@ -7,6 +7,7 @@ and the parking lot goes on. There nothing may wait: what a client does not take
 from __future__ import annotations
 
 import socket
+import time
 from contextvars import copy_context
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 
     from service.remembering import HttpDate
 
-#: Who says more within this time, in seconds, keeps its thread: most models of other machines do not.
-WORTH_PARKING = 0.002
+#: Who says more within this time, in seconds, is better waited for. Whether to wait at all is what the last
+#: one of the worker teaches: a wait for nothing costs a turn at the interpreter, and so does parking.
+WORTH_WAITING = 0.002
 
 
 class Answer(wsgi.Response):  # type: ignore[misc] # gunicorn has no annotations
@@ -101,6 +103,8 @@ class Host(Protocol):
     cfg: Any
     wsgi: Any
     date: HttpDate
+    #: Whether the last stream that had nothing to say had something soon.
+    waits: bool
 
     def count_request(self, answer: Answer) -> None:
         """A request begins."""
@@ -118,7 +122,18 @@ class Host(Protocol):
 class Exchange:
     """See the module's docstring. ``write`` is for threads, ``go_on`` for the parking lot."""
 
-    __slots__ = ("_body", "_context", "_environ", "_pieces", "_req", "_seat", "_worker", "answer", "conn")
+    __slots__ = (
+        "_body",
+        "_context",
+        "_environ",
+        "_parked_at",
+        "_pieces",
+        "_req",
+        "_seat",
+        "_worker",
+        "answer",
+        "conn",
+    )
 
     def __init__(self, worker: Host, req: Any, conn: TConn) -> None:
         self._worker = worker
@@ -127,6 +142,7 @@ class Exchange:
         self._context = copy_context()
         self._environ: dict[str, Any] = {}
         self._seat = Seat()
+        self._parked_at: float | None = None
         self._body: Iterable[bytes] | None = None
         self._pieces: Iterator[bytes] = iter(())
         self.answer: Answer | None = None
@@ -186,6 +202,7 @@ class Exchange:
         return answer
 
     def _write(self) -> Pause | None:
+        worker = self._worker
         answer = self.answer or self._begin()
         answer.flush()
         for piece in self._pieces:
@@ -194,7 +211,9 @@ class Exchange:
                 answer.write(piece)
             elif pause.fd is not None:
                 pause.taken = True
-                if not pause.wait(WORTH_PARKING):
+                worker.waits = worker.waits and pause.wait(WORTH_WAITING)
+                if not worker.waits:
+                    self._parked_at = time.monotonic()
                     return pause
         answer.close()
         return None
@@ -204,6 +223,9 @@ class Exchange:
         answer = self.answer
         if answer is None:
             raise RuntimeError("an exchange is begun by a thread")
+        if self._parked_at is not None:
+            self._worker.waits = time.monotonic() - self._parked_at < WORTH_WAITING
+            self._parked_at = None
         answer.may_wait = False
         for piece in self._pieces:
             pause: Pause | None = self._seat.take_pause()

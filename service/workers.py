@@ -123,6 +123,7 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no annotations
         #: Nobody hands requests to threads any more.
         self._ended = False
         self.date = HttpDate()
+        self.waits = True
 
     def limit_waiting(self, seconds: float) -> None:
         """How long a client may take to send a request, and stall while it does or takes an answer."""
