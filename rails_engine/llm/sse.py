@@ -12,6 +12,8 @@ from rails_engine.errors import ProviderReplyError
 
 MAX_EVENT = 8 * 1024 * 1024
 _BOM = b"\xef\xbb\xbf"
+#: Of one event with one line.
+_LINE_ENDS = 2
 
 
 class ServerEvent(NamedTuple):
@@ -39,6 +41,8 @@ class EventParser:
         if self._after_return and data:
             self._after_return = False
             data = data.removeprefix(b"\n")
+        if self._is_one_event(data):
+            return [ServerEvent("", data[6:-2])]
         if b"\r" in data:
             self._after_return = data.endswith(b"\r")
             data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
@@ -56,6 +60,17 @@ class EventParser:
             elif self._data or self._name:
                 self._end_event(events)
         return events
+
+    def _is_one_event(self, data: bytes) -> bool:
+        """Nearly always when a model speaks: then there is nothing to look for."""
+        return (
+            data.startswith(b"data: ")
+            and data.endswith(b"\n\n")
+            and data.count(b"\n") == _LINE_ENDS
+            and len(data) <= MAX_EVENT
+            and b"\r" not in data
+            and not (self._tail or self._data or self._name or self._at_start)
+        )
 
     def finish(self) -> list[ServerEvent]:
         """The stream has ended: the event that is still open, if there is one."""

@@ -141,6 +141,10 @@ class ChunkedBody(Body):
         if self._left > len(data):  # the usual case of a long chunk: nothing to look at
             self._left -= len(data)
             return data
+        if not (self._left or self._tail or self._gap or self._trailer):
+            whole = _only_chunk(data)
+            if whole:
+                return whole
         data = self._tail + data if self._tail else data
         self._tail = b""
         pieces: list[bytes] = []
@@ -187,6 +191,16 @@ class ChunkedBody(Body):
         """See ``Body``."""
         if not self.done:
             raise CutOffError
+
+
+def _only_chunk(data: bytes) -> bytes:
+    """What is in the one whole chunk that this is, as nearly always when a model speaks; else nothing."""
+    digits, _, rest = data.partition(b"\r\n")
+    if 0 < len(digits) <= _MAX_DIGITS and _HEX.issuperset(digits) and rest.endswith(b"\r\n"):
+        size = int(digits, 16)
+        if size == len(rest) - 2:
+            return rest[:-2]
+    return b""
 
 
 def body_of(method: str, head: Head) -> Body:
