@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import socket
+import time
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -10,8 +13,13 @@ from typing import Any
 import pytest
 from gunicorn.config import Config
 
-from service.exchange import Answer
+from rails_engine import Pause
+from service.connections import Connection
+from service.exchange import Answer, Exchange
+from service.pacing import begin_request
+from service.parking import CAN_PARK
 from service.remembering import HttpDate
+from service.worker_state import SEAT_KEY
 
 
 @pytest.fixture
@@ -103,3 +111,76 @@ def test_flushing_waits_for_the_client(ends: Any) -> None:
     answer.unsent = b"one"
     answer.flush()
     assert (theirs.recv(10), answer.unsent) == (b"one", b"")
+
+
+class Host:
+    """What an exchange needs of a worker; its application pauses once, until something is in a pipe."""
+
+    date = HttpDate()
+
+    def __init__(self) -> None:
+        self.cfg = Config()
+        self.waits = True
+        self.log = logging.getLogger("tests.exchange")
+        self.finished: list[bool] = []
+        self.read, self.write = os.pipe()
+
+    def wsgi(self, environ: Any, start_response: Any) -> Iterator[bytes]:
+        start_response("200 OK", [("Content-Length", "5")])
+        environ[SEAT_KEY].pause = Pause(self.read, time.monotonic() + 30)
+        yield b""
+        os.read(self.read, 1)
+        yield b"hello"
+
+    def count_request(self, answer: Answer) -> None:
+        pass
+
+    def resume(self, exchange: Exchange) -> None:
+        raise AssertionError("nothing takes long")
+
+    def finish(self, exchange: Exchange, *, keeps: bool) -> None:
+        self.finished.append(keeps)
+
+    def note(self, error: BaseException) -> None:
+        raise error
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    found = Host()
+    yield found
+    os.close(found.read)
+    os.close(found.write)
+
+
+def exchange_on(host: Host, ours: socket.socket, theirs: socket.socket) -> Exchange:
+    theirs.send(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+    ours.setblocking(True)
+    connection = Connection(host.cfg, ours, ("127.0.0.1", 1), ("127.0.0.1", 2))
+    begin_request(connection, 10.0)
+    ours.setblocking(True)
+    return Exchange(host, next(connection.parser), connection)
+
+
+@pytest.mark.skipif(not CAN_PARK, reason="elsewhere than on Linux")
+def test_whether_an_answer_is_waited_for_is_what_the_last_one_taught(ends: Any, host: Host) -> None:
+    def begin(*, soon: bool) -> Pause | None:
+        nonlocal exchange
+        exchange = exchange_on(host, *ends)
+        if soon:
+            os.write(host.write, b"x")
+        return exchange.write()
+
+    exchange: Any = None
+    assert begin(soon=True) is None, "what comes soon is waited for"
+    assert host.waits
+    assert begin(soon=False) is not None
+    assert not host.waits, "that was in vain"
+    os.write(host.write, b"x")
+    exchange._parked_at -= 1.0
+    assert exchange.go_on() is None
+    assert not host.waits, "and would have been for long"
+    assert begin(soon=True) is not None
+    assert exchange.go_on() is None
+    assert host.waits, "but this one came soon"
+    assert host.finished == [True, True]
