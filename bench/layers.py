@@ -3,7 +3,8 @@
     python bench/layers.py
 
 A rail is timed through the engine, flow and record and all, and what an engine without it takes is
-subtracted. ``on input together`` is one engine with all of them, in the order that docs/rails recommends.
+subtracted. ``on input together`` is one engine with all of them, in the order docs/rails recommends. What
+is subtracted stands in the lines ``without rails``: a whole turn, but for HTTP and the model.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from __future__ import annotations
 import json
 import logging
 import time
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rails_engine import LLMReply, RailsConfig, RailsEngine
+from rails_engine import LLMReply, RailOutcome, RailsConfig, RailsEngine
 from rails_engine.llm.providers.scripted import ScriptedProvider
 from rails_engine.rails.catalog import shipped_rails
 from rails_engine.rails.entailment import Evidence, claims, support_of
@@ -57,6 +59,13 @@ SETTINGS: dict[str, Any] = {
 QUESTION = "When will my order {} arrive, and can I still change the delivery address of the lamp? "
 ANSWER = "The parcel {} is on its way and arrives on Thursday; the address can be changed until then. "
 LENGTHS = (200, 4_000)
+DOES_NOTHING = """
+define subflow {}
+  $verdict = execute let_pass(text=$user_message)
+  if $verdict.is_blocked
+    bot refuse to respond
+    stop
+"""
 
 
 def engine(flows: dict[str, list[str]]) -> RailsEngine:
@@ -104,50 +113,68 @@ def of_length(unit: str, length: int) -> str:
 
 
 def input_costs(names: list[str]) -> list[float]:
-    with_rails, bare = engine({"input": names}), engine({})
-    return [
-        cost(partial(with_rails.generate, said)) - cost(partial(bare.generate, said))
-        for said in (talk(of_length(QUESTION, length)) for length in LENGTHS)
-    ]
+    """Of a turn with these rails on the input."""
+    made = engine({"input": names})
+    return [cost(partial(made.generate, talk(of_length(QUESTION, length)))) for length in LENGTHS]
 
 
 def output_costs(names: list[str]) -> list[float]:
     """By ``check``, so that the answer is ours to choose."""
-    with_rails, bare = engine({"output": names}), engine({})
+    made = engine({"output": names})
     context = {"relevant_chunks": of_length(ANSWER, 2_000)}
-    found = []
-    for length in LENGTHS:
-        said = [*talk("Where is it?"), {"role": "assistant", "content": of_length(ANSWER, length)}]
-        found.append(
-            cost(partial(with_rails.check, said, context=context))
-            - cost(partial(bare.check, said, context=context))
-        )
-    return found
+    answers = ({"role": "assistant", "content": of_length(ANSWER, length)} for length in LENGTHS)
+    return [cost(partial(made.check, [*talk("Where is it?"), answer], context=context)) for answer in answers]
+
+
+def show_price(count: int) -> None:
+    """What a rail costs that does nothing: its flow, its action, and its lines in the record."""
+    names = tuple(f"let pass {number}" for number in range(count))
+    config = RailsConfig.from_content(
+        config={"models": MODEL, "rails": {"input": {"flows": names}}},
+        colang="".join(DOES_NOTHING.format(name) for name in names),
+        environ={},
+    )
+    made = RailsEngine(config, llm=ScriptedProvider(lambda _request: LLMReply(text="Fine.")))
+    made.register_action(lambda text: RailOutcome.allow(metadata={"size": len(text)}), "let_pass")
+    costs = [cost(partial(made.generate, talk(of_length(QUESTION, length)))) for length in LENGTHS]
+    each = [value / count for value in beyond(costs, input_costs([]))]
+    show("a rail that does nothing" if count == 1 else f"each of {count} that do nothing", each)
+
+
+def show(name: str, costs: list[float]) -> None:
+    print(f"{name:<36}" + "".join(f"{value:>10.3f}" for value in costs))
+
+
+def beyond(costs: list[float], bare: list[float]) -> list[float]:
+    return [whole - without for whole, without in zip(costs, bare, strict=True)]
 
 
 def show_costs(kind: str, names: tuple[str, ...], costs: Callable[[list[str]], list[float]]) -> None:
     known = [name for name in names if name in shipped_rails().flows]
+    bare = costs([])
     for name in known:
-        print(f"{name:<36}" + "".join(f"{value:>10.3f}" for value in costs([name])))
-    print(f"{f'on {kind} together ({len(known)})':<36}" + "".join(f"{v:>10.3f}" for v in costs(known)))
+        show(name, beyond(costs([name]), bare))
+    show(f"on {kind} together ({len(known)})", beyond(costs(known), bare))
+    show(f"without rails, {'a turn' if kind == 'input' else 'a check'}", bare)
 
 
 def show_protected() -> None:
-    """The configuration that comes with the server, without the rail that asks a model."""
-    made = RailsEngine(
-        RailsConfig.from_path(Path(__file__).parents[1] / "configs" / "protected", environ={}),
-        llm=ScriptedProvider(lambda _request: LLMReply(text="Fine.")),
-    )
-    names = [name for name in made.config.rails.input.flows if not name.startswith("self check")]
-    found = []
-    for length in LENGTHS:
-        said = talk(of_length(QUESTION, length))
-        none, local = ({"rails": {"input": some, "output": False}} for some in (False, names))
-        found.append(
-            cost(partial(made.generate, said, options=local))
-            - cost(partial(made.generate, said, options=none))
+    """The configuration that comes with the server, without its rails that ask a model or are on output."""
+    config = RailsConfig.from_path(Path(__file__).parents[1] / "configs" / "protected", environ={})
+    names = tuple(name for name in config.rails.input.flows if not name.startswith("self check"))
+    costs = {}
+    for some in ((), names):
+        flows = replace(config.rails.input, flows=some)
+        made = RailsEngine(
+            replace(config, rails=replace(config.rails, input=flows)),
+            llm=ScriptedProvider(lambda _request: LLMReply(text="Fine.")),
         )
-    print(f"{f'on input in protected ({len(names)})':<36}" + "".join(f"{v:>10.3f}" for v in found))
+        costs[some] = [
+            cost(partial(made.generate, said, options={"rails": {"output": False}}))
+            for said in (talk(of_length(QUESTION, length)) for length in LENGTHS)
+        ]
+    show(f"on input in protected ({len(names)})", beyond(costs[names], costs[()]))
+    show("without rails on input, a turn", costs[()])
 
 
 def share(values: list[bool]) -> str:
@@ -194,6 +221,8 @@ def show_grounding() -> None:
 def main() -> None:
     logging.disable(logging.CRITICAL)
     print(f"{'ms of CPU for so many characters':<36}" + "".join(f"{n:>10,}" for n in LENGTHS))
+    show_price(1)
+    show_price(10)
     show_costs("input", INPUT, input_costs)
     show_costs("output", OUTPUT, output_costs)
     show_protected()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol
 
 import re2
@@ -76,9 +77,39 @@ class PatternSet:
             self._set.Add(source)
         self._set.Compile()
 
-    def matching(self, text: str) -> Sequence[int]:
-        """The places in the list of the patterns that match. Halves of surrogate pairs count as ``?``."""
+    def matching(self, text: str | bytes) -> Sequence[int]:
+        """The places in the list of the patterns that match; bytes are UTF-8.
+
+        Halves of surrogate pairs count as ``?``.
+        """
         try:
             return self._set.Match(text) or ()
         except UnicodeEncodeError:
-            return self._set.Match(_without_halves(text)) or ()
+            return self._set.Match(_without_halves(str(text))) or ()
+
+
+class PatternList:
+    """Patterns of the operator, of which mostly none matches: one pass over a text says which could.
+
+    Twenty usual ones, one by one, take 65 microseconds for 200 characters, together 3.
+    """
+
+    __slots__ = ("_compiled", "_set", "sources")
+
+    def __init__(self, sources: Sequence[str], *, case_insensitive: bool = False) -> None:
+        self.sources = tuple(sources)
+        self._compiled = [compile_pattern(s, case_insensitive=case_insensitive) for s in self.sources]
+        forms = [f"(?i:{s})" for s in self.sources] if case_insensitive else self.sources
+        self._set: PatternSet | None = None
+        with suppress(re2.error):  # they are too large for one pass
+            # The last one always matches: where it does not, RE2 has run out of memory and tells nothing.
+            self._set = PatternSet([*forms, ""])
+
+    def matching(self, text: str, start: int = 0) -> list[str]:
+        """Those that match anywhere from ``start`` on, in their order."""
+        count = len(self.sources)
+        candidates: Sequence[int] = range(count)
+        if self._set is not None and count and not start:
+            told = self._set.matching(text)
+            candidates = sorted(told)[:-1] if count in told else candidates
+        return [self.sources[index] for index in candidates if self._compiled[index].search(text, start)]

@@ -211,16 +211,18 @@ def _make(
         outcome = RailOutcome()
     elif isinstance(legacy, bool):
         outcome = _Flag(legacy)
-    elif isinstance(legacy, int | float):
-        outcome = _Number(legacy)
     elif isinstance(legacy, str):
         outcome = _Text(legacy)
-    elif isinstance(legacy, Mapping):
+    elif type(legacy) is dict or isinstance(legacy, Mapping):
         outcome = _Table(legacy)
         reason = legacy.get("reason") if reason is None else reason
+    elif isinstance(legacy, int | float):
+        outcome = _Number(legacy)
     else:
         raise TypeError(f"an outcome cannot behave as a {type(legacy).__name__}")
-    vars(outcome).update(decision=decision, reason=reason, metadata=dict(metadata or {}), transform_text=text)
+    own = vars(outcome)
+    own["decision"], own["reason"], own["transform_text"] = decision, reason, text
+    own["metadata"] = dict(metadata) if metadata else {}
     return outcome
 
 

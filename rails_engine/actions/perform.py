@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rails_engine.actions.context import Scope
-    from rails_engine.actions.registry import Action
     from rails_engine.events import Event
 
 log = logging.getLogger("rails_engine.actions")
@@ -46,8 +45,8 @@ def perform(
         into.append(executed)
     outer, scope.action = scope.action, executed
     try:
-        value = _call(scope, found, name, params)
-        wanted = _wanted(name, value)
+        value = found.call(params, scope) if found is not None else _call_remote(scope, name, params)
+        wanted = _wanted(name, value) if isinstance(value, ActionResult) else []
     except Exception as error:
         executed.error = type(error).__name__
         events.append(action_finished(name, dict(params), result_key, None, success=False, system=system))
@@ -61,17 +60,15 @@ def perform(
     return _finish(scope, executed, value, result_key, system=system), wanted
 
 
-def _call(scope: Scope, found: Action | None, name: str, params: Mapping[str, Any]) -> Any:
-    if found is not None:
-        return found.call(params, scope)
+def _call_remote(scope: Scope, name: str, params: Mapping[str, Any]) -> Any:
     if scope.toolbox.remote is not None:
         return scope.toolbox.remote.run(name, params, on_wait=scope.on_wait)
     raise UnknownActionError(name, scope.toolbox.actions.names())
 
 
-def _wanted(name: str, value: Any) -> list[Event]:
+def _wanted(name: str, result: ActionResult) -> list[Event]:
     """The events that an action asks for."""
-    events = list(value.events or ()) if isinstance(value, ActionResult) else []
+    events = list(result.events or ())
     if not all(isinstance(event, dict) and isinstance(event.get("type"), str) for event in events):
         raise ActionError(f"Action {name!r} gave an event that is not a mapping with a 'type'.")
     return events

@@ -87,7 +87,7 @@ def compile_condition(source: str, at: Position | None) -> Callable[[Context], b
     text = source.strip()
     named = VARIABLE.fullmatch(text)
     evaluate = _variable(named[1]) if named else _Compiler(text, at).compile_source()
-    return _guarded(_truth(evaluate), text, at)
+    return _guarded_truth(evaluate, text, at)
 
 
 def compile_value(source: str, at: Position | None) -> Evaluate:
@@ -127,29 +127,40 @@ def _constant(value: Any) -> Evaluate:
     return constant
 
 
-def _truth(evaluate: Evaluate) -> Evaluate:
-    def truth(context: Context) -> bool:
-        return bool(evaluate(context))
-
-    return truth
-
-
 def _guarded(evaluate: Evaluate, source: str, at: Position | None) -> Evaluate:
     """Whatever goes wrong in an expression becomes an error that shows it."""
 
     def guarded(context: Context) -> Any:
         try:
             return evaluate(context)
-        except ExpressionError as error:
-            reason, cause = str(error), error.__cause__
-        except SPEAKING as error:
-            reason, cause = f"{type(error).__name__}: {error}", error
         except Exception as error:  # noqa: BLE001  values are foreign objects and may raise anything
-            reason, cause = type(error).__name__, error
-        place = f"{at.file}:{at.line}:{at.column}: " if at else ""
-        raise ExpressionError(f"{place}cannot evaluate {source[:200]!r}: {reason}") from cause
+            _fail_at_run(error, source, at)
 
     return guarded
+
+
+def _guarded_truth(evaluate: Evaluate, source: str, at: Position | None) -> Callable[[Context], bool]:
+    """The same for whether it holds: values may refuse to be true or false."""
+
+    def holds(context: Context) -> bool:
+        try:
+            return bool(evaluate(context))
+        except Exception as error:  # noqa: BLE001  the same
+            _fail_at_run(error, source, at)
+
+    return holds
+
+
+def _fail_at_run(error: Exception, source: str, at: Position | None) -> NoReturn:
+    cause: BaseException | None = error
+    if isinstance(error, ExpressionError):
+        reason, cause = str(error), error.__cause__
+    elif isinstance(error, SPEAKING):
+        reason = f"{type(error).__name__}: {error}"
+    else:
+        reason = type(error).__name__
+    place = f"{at.file}:{at.line}:{at.column}: " if at else ""
+    raise ExpressionError(f"{place}cannot evaluate {source[:200]!r}: {reason}") from cause
 
 
 class _Compiler:

@@ -14,12 +14,14 @@ from rails_engine.colang.compiler import compile_body
 from rails_engine.colang.matching import NAMED, has_failed, match
 from rails_engine.colang.sliding import assign_params, slide, unknown_flow
 from rails_engine.colang.state import Instance, State
+from rails_engine.colang.straight import straight_flows
 from rails_engine.errors import RailsError
 
 if TYPE_CHECKING:
     from rails_engine.colang import nodes
     from rails_engine.colang.program import Alternative, CompiledFlow, EventKey, Program
-    from rails_engine.colang.wishes import Wish
+    from rails_engine.colang.straight import Straight
+    from rails_engine.colang.wishes import RunAction, Wish
     from rails_engine.events import Event
 
 __all__ = ["Machine", "State"]
@@ -73,6 +75,8 @@ class Machine:
         self._by_type = program.starts.by_type
         self._by_any = program.starts.by_any
         self._max_steps = max_steps
+        #: Flows that may be run by themselves, on a state of their own, until their first action has ended.
+        self.straight = straight_flows(program)
 
     def new_state(self, context: dict[str, Any] | None = None) -> State:
         """The state at the beginning of a conversation; the context is used, not copied."""
@@ -94,6 +98,29 @@ class Machine:
         if params:
             assign_params(state, params)
         return self._launch(state, compiled)
+
+    def start_straight(
+        self, state: State, straight: Straight, params: Mapping[str, Any] | None = None
+    ) -> RunAction:
+        """The same as ``start``; to be answered by ``end_action``, unless the action fails."""
+        if params:
+            assign_params(state, params)
+        return straight.wish(state.context)
+
+    def end_action(self, state: State, straight: Straight, done: Event) -> Wish | None:
+        """The same as ``step``, with the successful end of that action."""
+        place = straight.take(state, done)
+        if place is None:
+            return None
+        state.slid = 0
+        instance = Instance(straight.flow)
+        slide(self._flows, state, instance, None, self._max_steps, place)
+        instance.fresh = False
+        outcome = _Outcome()
+        if not instance.ended:
+            state.instances.append(instance)
+            outcome.consider(instance)
+        return self._decide(state, outcome)
 
     def start_body(self, state: State, statements: Sequence[nodes.Statement], name: str) -> Wish | None:
         """Run a flow that is not part of the program."""

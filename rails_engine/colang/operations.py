@@ -142,9 +142,9 @@ def attribute(value: Any, name: str) -> Any:
     """``$value.name``: a key of a mapping, or a public attribute of an object."""
     if type(value) is dict:
         return value.get(name)
-    hidden = isinstance(value, CLOSED) or type(value) in METHODS
+    hidden = type(value) in METHODS or isinstance(value, CLOSED)
     result = ABSENT if hidden else getattr(value, name, ABSENT)
-    if result is not ABSENT and not isinstance(result, CLOSED):
+    if type(result) in METHODS or (result is not ABSENT and not isinstance(result, CLOSED)):
         return result
     if isinstance(value, Mapping):
         return value.get(name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from rails_engine.errors import RailsError
 
@@ -30,8 +30,7 @@ class Item:
     meta: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An item that was found; ``score`` is 1.0 for the same text and 0.0 for the opposite."""
 
     item: Item
@@ -115,9 +114,11 @@ class _Contents:
         """Items of ranked rows, the ones with the query's own text first."""
         found = [(-cosine, at) for row, cosine in ranked for at in self.rows[row]]
         found.sort()
-        skip = set(exact)
         hits = [Hit(self.items[at], 1.0) for at in exact]
-        hits += [Hit(self.items[at], score_of(-negative)) for negative, at in found if at not in skip]
+        if exact:
+            skip = set(exact)
+            found = [each for each in found if each[1] not in skip]
+        hits += [Hit(self.items[at], score_of(-negative)) for negative, at in found]
         return hits
 
 
@@ -146,24 +147,15 @@ class Index:
 
     def search(self, text: str, max_results: int = 20, threshold: float | None = None) -> list[Hit]:
         """The items most like a text: equal texts first, then by score, then in the order of adding."""
-        return self.search_many([text], max_results, threshold)[0]
-
-    def search_many(
-        self, texts: Sequence[str], max_results: int = 20, threshold: float | None = None
-    ) -> list[list[Hit]]:
-        """One search a text, with one call of the engine for all of them."""
         if max_results < 1 or not self._items:
-            return [[] for _ in texts]
+            return []
         contents = self._contents.get()
-        exact = [contents.same.get(fold(text), ()) for text in texts]
-        asked = [text for text, same in zip(texts, exact, strict=True) if len(same) < max_results]
-        count = max_results + max(map(len, exact), default=0)
-        ranked = iter(contents.ranking.rank(asked, count) if asked and contents.ranking else ())
+        exact = contents.same.get(fold(text), ())
+        ranked: Iterable[tuple[int, float]] = ()
+        if len(exact) < max_results and contents.ranking:
+            ranked = contents.ranking.rank([text], max_results + len(exact))[0]
         limit = self._threshold if threshold is None else threshold
-        return [
-            _above(contents.hits(next(ranked) if len(same) < max_results else (), same)[:max_results], limit)
-            for same in exact
-        ]
+        return _above(contents.hits(ranked, exact)[:max_results], limit)
 
     def _build(self) -> _Contents:
         return _Contents(self._items, lambda texts: self.engine.make_ranking(texts, self._cache))

@@ -71,9 +71,13 @@ def find_orders(
     found: dict[tuple[int, int], Finding] = {}
     for view in reading.views:
         before = (_HIDDEN_ORDER,) if not _HIDDEN.isdisjoint(view.kinds) else ()
+        #: Whether a sentence without any sign, as most of them are, can be none that is wanted.
+        passes = not before and wanted is not None and _LIKE_AN_ATTACK not in wanted
         for start, end in _sentences(view.text):
             sentence = view.text[start:end]
             signs = [SIGNS[index] for index in matching(sentence)]
+            if not signs and passes:
+                continue
             kinds = (*before, *_kinds(signs))
             if wanted is not None and not any(kind in wanted for kind in kinds):
                 continue

@@ -105,7 +105,7 @@ def start_early(run: TurnRun) -> Early | None:
         return None
     if parts.follows_flows or parts.retrieves or parts.answers_by_function:
         return None
-    active = [rail for rail in parts.plan.of("input") if selected(rail, rails.input)]
+    active = selected(parts.plan.of("input"), rails.input)
     # What a rail masks must not reach the model before it has.
     if not active or any(rail.rewrites for rail in active):
         return None

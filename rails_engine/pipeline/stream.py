@@ -295,7 +295,7 @@ class _Release:
 
 
 def _judging(run: TurnRun, answer: Answer, streamed: StreamedRails) -> Judge:
-    """How a stage has a piece judged; it knows nothing of who has the stages, or they would keep each other."""
+    """How a stage has a piece judged. It knows nothing of who has the stages: they would keep each other."""
 
     def judge(rails: Sequence[ConfiguredRail], before: str, text: str, *, seen: int = 0) -> str | None:
         verdict = streamed.judge(rails, before, text, seen=seen)

@@ -23,6 +23,8 @@ _HIDDEN = frozenset({HIDDEN_TEXT, WITHHELD})
 #: Rough, and on the safe side for most scripts: tokenizers differ, and none is at hand.
 BYTES_PER_TOKEN = 4
 TOKENS_PER_MESSAGE = 4
+#: Where the text of an event is, of which the context has the text.
+_SAID_IN = {ev.USER_SAID: "final_transcript", ev.BOT_SAID: "script", ev.SYSTEM_MESSAGE: "content"}
 
 
 @dataclass(slots=True)
@@ -51,6 +53,11 @@ def past_turns(events: Iterable[Event]) -> list[PastTurn]:
     return turns
 
 
+def past_questions(events: Iterable[Event]) -> list[str]:
+    """Only what the user said in them."""
+    return [text_of(event.get("final_transcript")) for event in events if event["type"] == ev.USER_SAID]
+
+
 def count_tokens(text: str) -> int:
     """About how many tokens a message is to a model."""
     size = len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
@@ -59,18 +66,13 @@ def count_tokens(text: str) -> int:
 
 def context_tokens(events: Iterable[Event]) -> int:
     """About how many tokens of context a conversation has become."""
-    return sum(count_tokens(text) for event in events for text in _texts(event))
-
-
-def _texts(event: Event) -> list[str]:
-    kind = event["type"]
-    if kind == ev.USER_SAID:
-        return [text_of(event.get("final_transcript"))]
-    if kind == ev.BOT_SAID:
-        return [text_of(event.get("script"))]
-    if kind == ev.SYSTEM_MESSAGE:
-        return [text_of(event.get("content"))]
-    if kind == ev.USER_TOOL_MESSAGES:
-        answers: Any = event.get("tool_messages")
-        return [text_of(m.get("content")) for m in answers if isinstance(m, dict)] if answers else []
-    return []
+    total = 0
+    for event in events:
+        kind = event["type"]
+        field = _SAID_IN.get(kind)
+        if field is not None:
+            total += count_tokens(text_of(event.get(field)))
+        elif kind == ev.USER_TOOL_MESSAGES:
+            answers: Any = event.get("tool_messages") or ()
+            total += sum(count_tokens(text_of(m.get("content"))) for m in answers if isinstance(m, dict))
+    return total

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from rails_engine.colang.nodes import DefineFlow
@@ -36,6 +37,11 @@ class ConfiguredRail:
     rewrites: bool = False
     #: Its own word on failure: True lets the text through.
     allow_on_error: bool = False
+    #: What a selection may call it.
+    aliases: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "aliases", frozenset({folded(self.name), folded(self.flow)}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ class RailPlan:
             chosen = getattr(selection, kind)
             if not isinstance(chosen, tuple):
                 continue
-            known = {alias for rail in self.rails[kind] for alias in (folded(rail.name), folded(rail.flow))}
+            known = frozenset().union(*(rail.aliases for rail in self.rails[kind]))
             for index, name in enumerate(chosen):
                 if folded(name) not in known:
                     hint = did_you_mean(name, [rail.name for rail in self.rails[kind]])
@@ -66,17 +72,26 @@ class RailPlan:
                     )
 
 
-def selected(rail: ConfiguredRail, chosen: Selection) -> bool:
-    """Whether a rail runs under a selection of its kind."""
+def selected(rails: Sequence[ConfiguredRail], chosen: Selection) -> Sequence[ConfiguredRail]:
+    """Those of some rails of a kind that run under a selection of it."""
     if isinstance(chosen, bool):
-        return chosen
-    names = {folded(name) for name in chosen}
-    return folded(rail.name) in names or folded(rail.flow) in names
+        return rails if chosen else ()
+    names = set(map(folded, chosen))
+    return [rail for rail in rails if not names.isdisjoint(rail.aliases)]
 
 
 def folded(name: str) -> str:
     """A rail's name as people type it: case and runs of blanks do not matter."""
+    return _folded_once(name) if len(name) <= _USUAL_LENGTH else _fold(name)
+
+
+def _fold(name: str) -> str:
     return " ".join(name.split()).lower()
+
+
+#: The same names come with every request that chooses rails.
+_USUAL_LENGTH = 100
+_folded_once = lru_cache(maxsize=512)(_fold)
 
 
 def plan_rails(config: RailsConfig, owners: Mapping[str, Rail], replaced: Collection[str] = ()) -> RailPlan:

@@ -22,7 +22,7 @@ from rails_engine.rails.plan import ConfiguredRail, RailPlan, selected
 from rails_engine.turn import RailRun, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from concurrent.futures import Executor
 
     from rails_engine.actions.context import Scope
@@ -112,11 +112,10 @@ class RailRunner:
         configured = self.plan.rails[kind]
         if not configured:
             return configured
-        active = [rail for rail in configured if selected(rail, chosen)]
+        active = selected(configured, chosen)
         if len(active) != len(configured):
-            for rail in configured:
-                if rail not in active:
-                    scope.record.rails.append(skipped(rail, "not selected"))
+            running = set(map(id, active))
+            scope.record.rails += [skipped(r, "not selected") for r in configured if id(r) not in running]
         if active:
             if kind in _LISTED:
                 scope.context[f"{kind}_flows"] = [rail.name for rail in active]
@@ -230,16 +229,15 @@ class RailRunner:
 
     def run_one(self, rail: ConfiguredRail, scope: Scope) -> Verdict:
         """Run one rail to its end. Raises only what ends the turn itself: nobody waits for it any more."""
-        context = scope.context
-        subject = SUBJECTS[rail.kind]
+        context, record, name = scope.context, scope.record, rail.name
+        subject, trigger, started, finished = _NAMES[rail.kind]
         before = context.get(subject)
-        run = RailRun(kind=rail.kind, name=rail.name, started_at=time.time())
+        run = RailRun(rail.kind, name, started_at=time.time())
         run.scanned = len(before) if isinstance(before, str) else 0
-        record = scope.record
         record.rails.append(run)
-        context[f"triggered_{rail.kind}_rail"] = rail.name
-        outer = {name: context.get(name, _ABSENT) for name in rail.params}
-        record.events.append({"type": f"Start{_TITLES[rail.kind]}Rail", "flow_id": rail.name})
+        context[trigger] = name
+        outer = {name: context.get(name, _ABSENT) for name in rail.params} if rail.params else None
+        record.events.append({"type": started, "flow_id": name})
         try:
             verdict = self._drive(rail, scope, run)
         except GivenUpError:
@@ -249,27 +247,31 @@ class RailRunner:
             raise
         except Exception as error:  # noqa: BLE001 - whatever broke in it, a rail that broke blocks
             verdict = self._failed(rail, scope, run, error)
-        for name, value in outer.items():
-            if value is _ABSENT:
-                context.pop(name, None)
-            else:
-                context[name] = value
+        if outer:
+            _restore(context, outer)
         run.finished_at = time.time()
-        if verdict.blocked:
+        if verdict.rail is not None:
             run.verdict, run.stop = "blocked", True
             run.enforced = run.enforced or "refused"
         elif run.status == "ran":
             run.verdict = "passed" if context.get(subject) == before else "modified"
-        record.events.append({"type": f"{_TITLES[rail.kind]}RailFinished", "flow_id": rail.name})
+        record.events.append({"type": finished, "flow_id": name})
         return verdict
 
     def _drive(self, rail: ConfiguredRail, scope: Scope, run: RailRun) -> Verdict:
         machine = self.machine
         state = machine.new_state(scope.context)
-        verdict = Verdict()
         #: What actions have made happen; it waits until the flow has nothing more to wish for.
         queue: list[Event] = []
-        wish = machine.start(state, rail.flow, rail.params)
+        straight = machine.straight.get(rail.flow)
+        if straight is None:
+            wish = machine.start(state, rail.flow, rail.params)
+        else:
+            action = machine.start_straight(state, straight, rail.params)
+            wish = machine.end_action(state, straight, _act(action, scope, run, queue))
+            if wish is None and not queue:
+                return PASSED
+        verdict = Verdict()
         for _ in range(MAX_WISHES):
             if wish is None and queue:
                 wish = self._happen(queue.pop(0), scope, verdict, state)
@@ -278,10 +280,7 @@ class RailRunner:
                     verdict.rail = rail
                 return verdict
             elif isinstance(wish, RunAction):
-                run.decisions.append(f"execute {wish.name}")
-                done, wanted = perform(scope, wish.name, wish.params, wish.result_key, into=run.actions)
-                queue += wanted
-                wish = machine.step(state, done)
+                wish = machine.step(state, _act(wish, scope, run, queue))
             elif isinstance(wish, Say):
                 run.decisions.append(wish.intent)
                 text = self.speak(scope, wish)
@@ -332,6 +331,16 @@ class RailRunner:
         return verdict
 
 
+def _act(wish: RunAction, scope: Scope, run: RailRun, queue: list[Event]) -> Event:
+    """Run an action for a rail. Gives the event of its end; others that it asks for wait in the queue."""
+    name, params, result_key, _ = wish
+    run.decisions.append(f"execute {name}")
+    done, wanted = perform(scope, name, params, result_key, into=run.actions)
+    if wanted:
+        queue += wanted
+    return done
+
+
 #: Kinds whose flows are listed in a variable.
 _LISTED = frozenset({"input", "output"})
 _TITLES = {
@@ -341,6 +350,20 @@ _TITLES = {
     "tool_input": "ToolInput",
     "tool_output": "ToolOutput",
 }
+#: Of each kind: its subject, the variable that names the rail under way, the events before and after it.
+_NAMES = {
+    kind: (SUBJECTS[kind], f"triggered_{kind}_rail", f"Start{title}Rail", f"{title}RailFinished")
+    for kind, title in _TITLES.items()
+}
+
+
+def _restore(context: dict[str, Any], outer: Mapping[str, Any]) -> None:
+    """The variables that a rail's parameters have hidden."""
+    for name, value in outer.items():
+        if value is _ABSENT:
+            context.pop(name, None)
+        else:
+            context[name] = value
 
 
 def skipped(rail: ConfiguredRail, reason: str) -> RailRun:

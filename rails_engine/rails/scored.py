@@ -49,8 +49,9 @@ class ScoredRail(Rail):
         """Allow or block a text by its score."""
         score = scope.readings.of(text).scores.of(self.task) if text else 0.0
         limit = limit_of(self.task, threshold)
-        metadata = {"score": round(score, 4), "threshold": limit}
-        legacy = {"is_blocked": score >= limit, "score": round(score, 4)}
+        told = round(score, 4)
+        metadata = {"score": told, "threshold": limit}
+        legacy = {"is_blocked": score >= limit, "score": told}
         if score >= limit:
             return RailOutcome.block(reason=f"{self.name}: {score:.2f}", legacy=legacy, metadata=metadata)
         return RailOutcome.allow(legacy=legacy, metadata=metadata)
@@ -58,6 +59,6 @@ class ScoredRail(Rail):
 
 def limit_of(task: Task, threshold: Setting | float) -> float:
     """A threshold as a number."""
-    if isinstance(threshold, int | float):
-        return threshold
-    return shipped_model().thresholds[task][threshold]
+    if isinstance(threshold, str):
+        return shipped_model().thresholds[task][threshold]
+    return threshold

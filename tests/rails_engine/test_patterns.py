@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from rails_engine.errors import ConfigError
-from rails_engine.patterns import PatternSet, compile_pattern
+from rails_engine.patterns import PatternList, PatternSet, compile_pattern
 
 
 def test_a_pattern_is_searched_anywhere() -> None:
@@ -48,3 +48,35 @@ def test_half_of_a_surrogate_pair_is_a_character_to_a_pattern() -> None:
 
 def test_bytes_are_searched_as_they_are() -> None:
     assert [found.span() for found in compile_pattern("b").finditer("\u00e4b".encode())] == [(2, 3)]
+
+
+TEXTS = ("", "one TWO", "two\none", "a secret\ud800one", "ones", "Two words, one SECRET")
+
+
+@pytest.mark.parametrize("ignore", [False, True])
+@pytest.mark.parametrize(
+    "sources",
+    [
+        (),
+        ("one",),
+        (r"\btwo\b", "(?i)secret", r"^one$", "(?m)^one$", "one", r"one(?-i:s)?$", "a|TWO", ""),
+        ("two", "two"),
+        # More than one pass can hold.
+        tuple(f"{letter}[^.]{{0,900}}one" for letter in "abcdefghijklmnopqrstuvwxyz"),
+    ],
+    ids=["none", "one", "several", "one twice", "large ones"],
+)
+def test_a_list_says_of_each_pattern_what_it_would_say_by_itself(
+    sources: tuple[str, ...], ignore: bool
+) -> None:
+    patterns = PatternList(sources, case_insensitive=ignore)
+    alone = [(source, compile_pattern(source, case_insensitive=ignore)) for source in sources]
+    for text in TEXTS:
+        for start in range(len(text) + 1):
+            wanted = [source for source, pattern in alone if pattern.search(text, start)]
+            assert patterns.matching(text, start) == wanted
+
+
+def test_a_pattern_of_a_list_that_cannot_be_one_is_refused() -> None:
+    with pytest.raises(ConfigError, match="no look-around"):
+        PatternList(["a", "(?=b)"])

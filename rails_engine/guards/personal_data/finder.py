@@ -76,10 +76,13 @@ class Finder:
         # In bytes that are ASCII places are the same, and RE2 has nothing to convert: twice as fast.
         seen: str | bytes
         text, seen = (text, text.encode()) if text.isascii() else (_SURROGATES.sub("\ufffd", text),) * 2
+        likely = self._glance.matching(seen)
+        if not likely and not self._names:
+            return []
         small = text.lower()
         spans = [
             self._named(span)
-            for index in self._glance.matching(text)
+            for index in likely
             if self._recognisers[index].could_be_in(small)
             for span in self._look(index, text, seen, start)
         ]

@@ -95,6 +95,10 @@ class SmallNameFinder:
 
     def _known_in(self, text: str, start: int) -> set[str]:
         """The words of the text with which a name could begin: most texts have none of them."""
+        if text.isascii():
+            plains = set(_SMALL_WORD.findall(text, start))
+            begun = self._second.keys() & plains
+            return (plains & self._first) | {p for p in begun if not self._second[p].isdisjoint(plains)}
         tokens = {token: _plain(token) for token in _SMALL_WORD.findall(text, start)}
         known = {token for token, plain in tokens.items() if plain in self._first}
         begun = self._second.keys() & tokens.values()

@@ -211,8 +211,11 @@ def decode(view: View) -> list[View]:
 def _find(text: str) -> list[tuple[int, int, str, Callable[[str], str | None]]]:
     """All encoded stretches, what they say, and who says so."""
     found = []
+    triggered = _triggers().matching(text)
+    if not triggered:
+        return []
     long = list(dict.fromkeys([chunk for chunk in text.split() if len(chunk) >= _LEAST_BASE64]))
-    for index in _triggers().matching(text):
+    for index in triggered:
         _, stretches, read, may_be = _READERS[index]
         for match in stretches(text) if may_be(text, long) else ():
             said = read(match[0])

@@ -30,7 +30,7 @@ from rails_engine.actions.registry import action
 from rails_engine.config.catalog import RailFlow
 from rails_engine.config.reading import InvalidValueError
 from rails_engine.rails.base import Rail
-from rails_engine.rails.past import context_tokens, count_tokens, past_turns
+from rails_engine.rails.past import context_tokens, count_tokens, past_questions, past_turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -113,10 +113,11 @@ define subflow conversation limits check input
         if not (limits.max_turns or limits.max_tokens or limits.max_refusals):
             return RailOutcome.allow(legacy={"limit": None})
         events = scope.earlier()
-        turns = past_turns(events)
-        if limits.max_refusals and self._is_refused(scope, turns):
+        asked = len(past_questions(events))
+        # Fewer turns than that cannot have been refused so often, and need not be told apart.
+        if 0 < limits.max_refusals <= asked and self._is_refused(scope, past_turns(events)):
             return _passed("refusals", f"{limits.max_refusals} turns were refused")
-        if limits.max_turns and len(turns) >= limits.max_turns:
+        if limits.max_turns and asked >= limits.max_turns:
             return _passed("turns", f"the conversation has had {limits.max_turns} turns")
         if limits.max_tokens:
             tokens = context_tokens(events) + count_tokens(text)

@@ -218,7 +218,7 @@ def _reason(found: Sequence[Finding]) -> str:
 
 
 def _metadata(found: Sequence[Finding], least: float) -> dict[str, Any]:
-    best = strongest(found)
+    best = strongest(found) if found else None
     return {
         "score": round(best.score, 4) if best else 0.0,
         "threshold": least,

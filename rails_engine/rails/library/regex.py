@@ -21,7 +21,7 @@ from rails_engine.actions.registry import action
 from rails_engine.config.catalog import RailFlow
 from rails_engine.config.reading import InvalidValueError
 from rails_engine.errors import ConfigError
-from rails_engine.patterns import compile_pattern
+from rails_engine.patterns import PatternList, compile_pattern
 from rails_engine.rails.base import Rail
 from rails_engine.rails.scanning import PatternScanner
 
@@ -105,17 +105,14 @@ define subflow regex check retrieval
 
     def __init__(self, settings: Any = None) -> None:
         super().__init__(settings)
-        self._compiled = {
-            source: [
-                (pattern, compile_pattern(pattern, case_insensitive=group.case_insensitive))
-                for pattern in group.patterns
-            ]
+        self._patterns = {
+            source: PatternList(group.patterns, case_insensitive=group.case_insensitive)
             for source in SOURCES
             for group in (getattr(self.settings, source),)
         }
         #: Views are in lower case, so case does not count there.
         self._undisguised = {
-            source: [(p, compile_pattern(p, case_insensitive=True)) for p in group.patterns]
+            source: PatternList(group.patterns, case_insensitive=True)
             for source, group in (("input", self.settings.input), ("retrieval", self.settings.retrieval))
             if group.undisguised
         }
@@ -137,10 +134,11 @@ define subflow regex check retrieval
         if text is None:
             text = scope.context.get(SOURCES[source])
         seen, start = f"{scope.before}{text or ''}", len(scope.before)
-        found = [p for p, compiled in self._compiled[source] if text and compiled.search(seen, start)]
+        found = self._patterns[source].matching(seen, start) if text else []
         if text and not found and source in self._undisguised:
-            views = [view.text for view in scope.readings.of(text).views]
-            found = [p for p, compiled in self._undisguised[source] if any(map(compiled.search, views))]
+            patterns, views = self._undisguised[source], scope.readings.of(text).views
+            matched = {pattern for view in views for pattern in patterns.matching(view.text)}
+            found = [pattern for pattern in patterns.sources if pattern in matched]
         legacy = {"is_match": bool(found), "text": text, "detections": found}
         if found:
             return RailOutcome.block(

@@ -25,7 +25,7 @@ from rails_engine.actions.registry import action
 from rails_engine.config.catalog import RailFlow
 from rails_engine.config.reading import InvalidValueError
 from rails_engine.rails.base import Rail
-from rails_engine.rails.past import past_turns
+from rails_engine.rails.past import past_questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -86,7 +86,7 @@ define subflow repetition check input
         text = str(scope.context.get("user_message") or "") if text is None else text
         if len(text) < settings.min_characters:
             return RailOutcome.allow()
-        recent = [turn.asked for turn in past_turns(scope.earlier())[-settings.within :]]
+        recent = past_questions(scope.earlier())[-settings.within :]
         near = [asked for asked in recent if _is_near(asked, text)]
         if len(near) < settings.max_repeats:
             return RailOutcome.allow()

@@ -251,7 +251,9 @@ def _hide_history(finder: Finds, vault: Vault | None, stand_in: StandIn, scope: 
     fresh = set(new_user_turns(messages))
     for index, text in enumerate(texts):
         if messages[index].get("role") == "user" and index not in fresh and text:
-            _hide(scope, ((s.entity, text[s.start : s.end]) for s in finder.find(text)), stand_in)
+            spans = finder.find(text)
+            if spans:
+                _hide(scope, ((s.entity, text[s.start : s.end]) for s in spans), stand_in)
 
 
 def _hide(
@@ -275,7 +277,7 @@ def _mapping(scope: Scope) -> dict[str, str]:
 
 def _counted(spans: Sequence[Span]) -> dict[str, Any]:
     """How many of which kind; never a value."""
-    return {"entities": dict(Counter(span.entity for span in spans))}
+    return {"entities": dict(Counter(span.entity for span in spans)) if spans else {}}
 
 
 def _is_about_tools(scope: Scope) -> bool:

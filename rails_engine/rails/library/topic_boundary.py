@@ -134,18 +134,18 @@ define subflow topic boundary check input
         """Whether the message is about something that the assistant talks about."""
         settings = self.settings
         text = str(scope.context.get("user_message") or "") if text is None else text
-        words = content_words(text)
         if not (settings.allowed or settings.denied):
             return _on_topic(None, 0.0)
+        words = content_words(text)
         hidden = _undisguised(scope, text) if settings.denied else []
         if _SMALL_TALK.issuperset(words) and not hidden:
             return _on_topic(None, 0.0)
         likeness = self._compared(scope)
         compared: set[str] = set()
-        topic, score, is_denied = likeness.judge(text, compared)
+        topic, score, is_denied = likeness.judge(text, words, compared)
         for said in hidden:
             if not is_denied:
-                found = likeness.judge(said, compared)
+                found = likeness.judge(said, content_words(said), compared)
                 topic, score, is_denied = found if found[2] else (topic, score, False)
         if is_denied:
             return _off_topic(topic, score, f"like the denied topic {topic!r}")
@@ -154,7 +154,8 @@ define subflow topic boundary check input
         if len(words) <= settings.follow_up_words:
             turns = past_turns(scope.earlier())
             if turns and not turns[-1].refused:
-                before, was, is_denied = likeness.judge(turns[-1].asked, set())
+                asked = turns[-1].asked
+                before, was, is_denied = likeness.judge(asked, content_words(asked), set())
                 if was >= likeness.least(denied=False) and not is_denied:
                     return _on_topic(before, was)
         return _off_topic(topic, score, "like none of the allowed topics")
@@ -206,15 +207,15 @@ class _Likeness:
             chosen = settings.threshold
         return (BY_SPELLING if self._by_spelling else BY_MEANING) if chosen is None else chosen
 
-    def judge(self, text: str, compared: set[str]) -> tuple[str | None, float, bool]:
-        """The topic of the text, how like it is, and whether it is a denied one.
+    def judge(self, text: str, words: Sequence[str], compared: set[str]) -> tuple[str | None, float, bool]:
+        """The topic of a text, how like it is, and whether it is a denied one.
 
         One piece that is like a denied topic, and less like any allowed one, makes it a denied one; else the
         piece that is likest to an allowed topic counts. What is in ``compared`` is not compared once more:
         most of what a text says undisguised is what it said before.
         """
         best: tuple[str | None, float, bool] = (None, 0.0, False)
-        for form in self._forms(text):
+        for form in self._forms(text, words):
             if form in compared:
                 continue
             compared.add(form)
@@ -230,18 +231,22 @@ class _Likeness:
                     break
         return best
 
-    def _forms(self, text: str) -> Iterator[str]:
+    def _forms(self, text: str, words: Sequence[str]) -> Iterator[str]:
         """What is compared of a text: where spelling is, only pieces that an example could be like at all.
 
-        Searching costs more than looking whether any word begins like one of an example.
+        Searching costs more than looking whether any word begins like one of an example, and so does cutting
+        a text into pieces.
         """
-        for piece in _pieces(text):
-            if not self._by_spelling:
-                yield piece
-                continue
-            words = content_words(piece)
-            if not self._openings.isdisjoint(_openings_of(words)):
-                yield _form(piece, words)
+        if not self._by_spelling:
+            yield from _pieces(text)
+        elif self._may_be_like(words):
+            for piece in _pieces(text):
+                some = content_words(piece)
+                if self._may_be_like(some):
+                    yield _form(piece, some)
+
+    def _may_be_like(self, words: Sequence[str]) -> bool:
+        return not self._openings.isdisjoint(_openings_of(words))
 
 
 def _pieces(text: str) -> list[str]:
@@ -256,9 +261,9 @@ def _form(text: str, words: Sequence[str]) -> str:
     return " ".join(words) if len(words) >= ENOUGH_WORDS else text
 
 
-def _openings_of(words: Sequence[str]) -> Iterator[str]:
+def _openings_of(words: Sequence[str]) -> list[str]:
     """How words begin."""
-    return (word[:OPENING] for word in words)
+    return [word[:OPENING] for word in words]
 
 
 def _on_topic(topic: str | None, score: float) -> RailOutcome:

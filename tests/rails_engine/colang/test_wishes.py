@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import dataclasses
+import copy
 
 import pytest
 
@@ -13,6 +13,6 @@ from rails_engine.colang.wishes import Emit, RunAction, Say, StopTurn
 )
 def test_a_wish_is_a_value_that_names_its_flow(wish):
     assert wish.flow == "f"
-    assert wish == dataclasses.replace(wish)
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    assert wish == copy.copy(wish)
+    with pytest.raises(AttributeError):
         wish.flow = "g"

@@ -105,17 +105,9 @@ def test_items_of_one_text_are_embedded_once_and_all_found():
     assert index.engine.calls[0] == ["10", "20"]
 
 
-def test_many_texts_are_searched_with_one_call():
-    index = index_of("0", "90", "180")
-    found = index.search_many(["10", "90", "170"], max_results=1)
-    assert [ats(hits) for hits in found] == [[0], [1], [2]]
-    assert index.engine.calls == [["0", "90", "180"], ["10", "170"]]
-    assert found == [index.search(text, max_results=1) for text in ("10", "90", "170")]
-
-
 def test_an_empty_index_finds_nothing_and_asks_nobody():
     index = index_of()
-    assert (index.size, index.search("10"), index.search_many(["1", "2"])) == (0, [], [[], []])
+    assert (index.size, index.search("10")) == (0, [])
     assert index.engine.calls == []
 
 

@@ -62,6 +62,12 @@ def test_the_ranking_is_exact(documents, query, count):
     assert len({at for at, _ in found}) == min(count, len(documents))
 
 
+def test_of_many_texts_the_best_are_found_as_of_few():
+    documents = ["two"] * 1_200 + ["one two", "one"]
+    (found,) = LexicalRanking(documents).rank(["one"], 4)
+    assert [at for at, _ in found] == [1_201, 1_200, 0, 1]
+
+
 def test_equally_like_texts_keep_their_order():
     documents = ["x one", "two", "y one", "three"]
     (found,) = LexicalRanking(documents).rank(["one"], 4)

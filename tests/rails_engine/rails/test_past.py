@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from rails_engine import WITHHELD
 from rails_engine import events as ev
-from rails_engine.rails.past import PastTurn, context_tokens, count_tokens, past_turns
+from rails_engine.rails.past import PastTurn, context_tokens, count_tokens, past_questions, past_turns
 
 
 def test_a_turn_is_what_was_said_until_the_user_speaks_again() -> None:
@@ -15,6 +15,7 @@ def test_a_turn_is_what_was_said_until_the_user_speaks_again() -> None:
         ev.user_said("two"),
     ]
     assert past_turns(events) == [PastTurn("one", "a\nb"), PastTurn("two")]
+    assert past_questions(events) == ["one", "two"]
 
 
 def test_a_turn_is_refused_where_its_message_is_masked_or_withheld() -> None:

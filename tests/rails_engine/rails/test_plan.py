@@ -26,7 +26,7 @@ PLAN = RailPlan({"input": RAILS, "output": (), "retrieval": (), "tool_input": ()
     ],
 )
 def test_only_the_named_rails_are_selected(chosen: bool | tuple[str, ...], names: list[str]) -> None:
-    assert [rail.flow for rail in RAILS if selected(rail, chosen)] == names
+    assert [rail.flow for rail in selected(RAILS, chosen)] == names
 
 
 def test_a_name_that_the_configuration_has_not_is_refused_with_the_nearest() -> None:
@@ -38,6 +38,7 @@ def test_a_name_that_the_configuration_has_not_is_refused_with_the_nearest() -> 
 
 def test_a_name_is_folded_as_people_type_it() -> None:
     assert folded("  Self   Check INPUT ") == "self check input"
+    assert folded(f"  {'Long ' * 100}") == " ".join(["long"] * 100)
 
 
 WARNING = """
