@@ -76,22 +76,28 @@ READ = """
     )
     FROM threads WHERE key = ? AND (expires IS NULL OR expires > ?)
 """
-#: The usual case, in which nothing has come between, as one statement: in a busy process each is a turn at
+#: The usual cases, in which nothing has come between, as one statement: in a busy process each is a turn at
 #: the end of the queue for the interpreter. In any other case it is refused.
-NEXT_TURN = """
-    CREATE TEMP VIEW next_turn AS SELECT NULL AS key, 0 AS after, NULL AS snapshot, NULL AS expires,
-        0 AS now, NULL AS messages;
+USUAL_TURNS = """
+    CREATE TEMP VIEW first_turn AS SELECT NULL AS key, NULL AS snapshot, NULL AS messages;
+    CREATE TEMP TRIGGER add_first_turn INSTEAD OF INSERT ON first_turn BEGIN
+        INSERT INTO threads (key, version, snapshot) VALUES (NEW.key, 1, NEW.snapshot);
+        INSERT INTO turns SELECT id, version, NEW.messages FROM threads WHERE key = NEW.key;
+    END;
+    CREATE TEMP VIEW next_turn AS SELECT NULL AS key, 0 AS after, NULL AS snapshot, 0 AS now,
+        NULL AS messages;
     CREATE TEMP TRIGGER add_next_turn INSTEAD OF INSERT ON next_turn BEGIN
         SELECT RAISE(ABORT, 'something has come between') WHERE NOT EXISTS (
             SELECT 1 FROM threads
             WHERE key = NEW.key AND version = NEW.after AND (expires IS NULL OR expires > NEW.now)
         );
-        UPDATE threads SET version = NEW.after + 1, snapshot = NEW.snapshot, expires = NEW.expires
+        UPDATE threads SET version = NEW.after + 1, snapshot = NEW.snapshot, expires = NULL
             WHERE key = NEW.key;
         INSERT INTO turns SELECT id, version, NEW.messages FROM threads WHERE key = NEW.key;
     END;
 """
-ADD_NEXT_TURN = "INSERT INTO next_turn VALUES (?, ?, ?, ?, ?, ?)"
+ADD_FIRST_TURN = "INSERT INTO first_turn VALUES (?, ?, ?)"
+ADD_NEXT_TURN = "INSERT INTO next_turn VALUES (?, ?, ?, ?, ?)"
 LOOK_UP = "SELECT id, version, expires FROM threads WHERE key = ?"
 START = "INSERT INTO threads (key, version, snapshot, expires) VALUES (?, ?, ?, ?)"
 MOVE_ON = "UPDATE threads SET version = ?, snapshot = ?, expires = ? WHERE id = ?"
@@ -162,8 +168,10 @@ class SqliteStore(UrlStore):
         key, turn, flows = key_of(thread_id), encode_turn(messages), encode_snapshot(snapshot)
         now = self._clock()
         expires = None if self._ttl is None else now + self._ttl
-        if after and self._ttl is None and self._add_next(key, after, flows, expires, now, turn):
-            return after + 1
+        if after is not None and self._ttl is None:
+            values = (key, after, flows, now, turn) if after else (key, flows, turn)
+            if self._add_usual(ADD_NEXT_TURN if after else ADD_FIRST_TURN, values):
+                return after + 1
         with self._writing() as writer:
             version = _add(writer, key, turn, flows, after, now, expires)
             if self._ttl is not None:
@@ -171,11 +179,11 @@ class SqliteStore(UrlStore):
                     _forget(writer, expired)
         return version
 
-    def _add_next(self, *turn: Any) -> bool:
+    def _add_usual(self, statement: str, values: tuple[Any, ...]) -> bool:
         """Add a turn if it is the next one."""
         with self._write_lock() as writer:
             try:
-                writer.execute(ADD_NEXT_TURN, turn)
+                writer.execute(statement, values)
             except sqlite3.IntegrityError:
                 return False
         return True
@@ -239,7 +247,7 @@ class SqliteStore(UrlStore):
         try:
             if own.writer is None:
                 own.writer = self._connect()
-                own.writer.executescript(NEXT_TURN)
+                own.writer.executescript(USUAL_TURNS)
             yield own.writer
         except BaseException as error:
             if own.writer is not None:

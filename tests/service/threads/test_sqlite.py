@@ -295,7 +295,7 @@ def test_no_statement_looks_at_threads_that_it_is_not_about(path):
     """So append and load cost the same at ten threads and at fifty thousand."""
     SqliteStore(path)
     connection = sqlite3.connect(path)
-    connection.executescript(sqlite.NEXT_TURN)
+    connection.executescript(sqlite.USUAL_TURNS)
     statements = [sqlite.READ, sqlite.LOOK_UP, sqlite.MOVE_ON, sqlite.EXPIRED]
     for statement in [*statements, sqlite.FORGET, sqlite.FORGET_TURNS]:
         plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}", (1,) * statement.count("?")).fetchall()
