@@ -14,6 +14,8 @@ from sys import intern
 from typing import TYPE_CHECKING, Literal
 
 from rails_engine.guards.features import (
+    LONG,
+    PASSAGE,
     REACH,
     WINDOW,
     beginnings,
@@ -22,10 +24,14 @@ from rails_engine.guards.features import (
     tokens_of,
     window_starts,
 )
+from rails_engine.guards.passages import LENGTH, LENGTH_OF_PASSAGES, MARGINS, likely_passages
 from rails_engine.guards.weightfiles import read_bytes, unshare
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    #: The words of a text, what they weigh, what two in a row weigh, the numbers of their kinds.
+    _Read = tuple[Sequence[str], Sequence[int], Sequence[int], Sequence[int]]
 
 Task = Literal["jailbreak", "harmful", "toxicity"]
 TASKS: tuple[Task, ...] = ("jailbreak", "harmful", "toxicity")
@@ -34,9 +40,13 @@ SETTINGS: tuple[Setting, ...] = ("strict", "balanced", "permissive")
 #: Words of a text that are read; of a longer one its beginning, its end, and stretches between.
 MAX_TOKENS = 24_000
 _LARGEST_LOGIT = 40.0
+_NO_MARGINS = (0.0, 0.0, 0.0)
 #: Where each classifier's weight is in a packed number, what is added to keep it from being negative, and
 #: where the feature's own number is, which makes all packed numbers different.
 _SECOND, _THIRD, _MASK, _NO_WEIGHT, _OWN = 24, 48, (1 << 24) - 1, 128, 72
+#: What unknown features weigh, and what is added to what a kind of words weighs.
+_UNKNOWN = _NO_WEIGHT | _NO_WEIGHT << _SECOND | _NO_WEIGHT << _THIRD
+_LIFTED, _WEIGHTS = 8 * _UNKNOWN, (1 << _OWN) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +106,8 @@ class Model:
     #: Word to the number of what it stands for; number to the weights of that. Nothing has number 0.
     numbers: Mapping[str, int]
     kinds: Sequence[tuple[int, ...]]
+    #: The same added up, as far as that tells which passages weigh most.
+    lifts: Sequence[int]
     pairs: PairTable
     scales: tuple[float, float, float]
     biases: tuple[float, float, float]
@@ -111,19 +123,31 @@ class Model:
         tokens = tokens_of(text)
         if len(tokens) > MAX_TOKENS:
             tokens = _thinned(tokens)
-        words = list(map(self.weights.get, tokens, repeat(0)))
-        neighbours = list(map(self.neighbours.get, pairwise(tokens), repeat(0)))
+        words = list(map(self.weights.get, tokens, repeat(_UNKNOWN)))
+        neighbours = list(map(self.neighbours.get, pairwise(tokens), repeat(_UNKNOWN)))
         numbers = list(map(self.numbers.get, tokens, repeat(0)))
-        best: tuple[float, float, float] | None = None
-        for start in window_starts(len(tokens)):
-            end = start + WINDOW
-            known = {*words[start:end], *neighbours[start : end - 1]}
-            self._add_shapes(numbers[start:end], known)
-            if not start:
-                known.update([self.weights.get(feature, 0) for feature in beginnings(tokens)])
-            found = self._weigh(known, damping(tokens[start:end]))
-            best = found if best is None else _surer(best, found)
-        return best or self.biases
+        read = tokens, words, neighbours, numbers
+        starts = window_starts(len(tokens))
+        best = self._judge(read, 0, WINDOW)
+        for start in starts[1:]:
+            best = _surer(best, self._judge(read, start, start + WINDOW))
+        if len(tokens) > LONG:
+            many = math.log(len(starts))
+            best = _less(best, LENGTH * many, _NO_MARGINS)
+            lifted = list(map(self.lifts.__getitem__, numbers))
+            for start in likely_passages(words, lifted, (0, _SECOND, _THIRD), _MASK):
+                found = self._judge(read, start, start + PASSAGE)
+                best = _surer(best, _less(found, LENGTH_OF_PASSAGES * many, MARGINS))
+        return best
+
+    def _judge(self, read: _Read, start: int, end: int) -> tuple[float, float, float]:
+        """The words of a text from here to there."""
+        tokens, words, neighbours, numbers = read
+        known = {*words[start:end], *neighbours[start : end - 1]}
+        self._add_shapes(numbers[start:end], known)
+        if not start:
+            known.update([self.weights.get(feature, 0) for feature in beginnings(tokens)])
+        return self._weigh(known, damping(tokens[start:end]))
 
     def _add_shapes(self, numbers: Sequence[int], known: set[int]) -> None:
         """What the words stand for, and what stands before what."""
@@ -133,6 +157,7 @@ class Model:
 
     def _weigh(self, known: set[int], damped: float) -> tuple[float, float, float]:
         known.discard(0)
+        known.discard(_UNKNOWN)
         packed, none = sum(known), _NO_WEIGHT * len(known)
         (one, two, three), biases = self.scales, self.biases
         return (
@@ -144,6 +169,12 @@ class Model:
 
 def _surer(one: tuple[float, float, float], other: tuple[float, float, float]) -> tuple[float, float, float]:
     return max(one[0], other[0]), max(one[1], other[1]), max(one[2], other[2])
+
+
+def _less(
+    logits: tuple[float, float, float], lost: float, margins: tuple[float, float, float]
+) -> tuple[float, float, float]:
+    return logits[0] - lost - margins[0], logits[1] - lost - margins[1], logits[2] - lost - margins[2]
 
 
 def _near(numbers: Sequence[int], size: int) -> set[int]:
@@ -194,11 +225,13 @@ def unpack_model(data: bytes, classes: Mapping[str, Sequence[str]]) -> Model:
     kinds: list[Sequence[str]] = [(), *sorted({tuple(mine) for mine in classes.values()})]
     number_of = {tuple(mine): number for number, mine in enumerate(kinds)}
     limits = numbers[6:]
+    weighed = [tuple(weights[name] for name in mine if name in weights) for mine in kinds]
     return Model(
         weights=weights,
         numbers={word: number_of[tuple(mine)] for word, mine in classes.items()},
         neighbours=neighbours,
-        kinds=[tuple(weights[name] for name in mine if name in weights) for mine in kinds],
+        kinds=weighed,
+        lifts=[_LIFTED + sum(one & _WEIGHTS for one in mine) - len(mine) * _UNKNOWN for mine in weighed],
         pairs=PairTable(kinds, weights),
         scales=(numbers[0], numbers[1], numbers[2]),
         biases=(numbers[3], numbers[4], numbers[5]),

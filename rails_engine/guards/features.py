@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 #: Words in a window, and from one window's beginning to the next.
 WINDOW = 96
 STEP = 72
+#: The same for passages; texts of no more words than this have none.
+PASSAGE, PASSAGE_STEP, LONG = 24, 12, 48
 #: Up to how many words apart two concepts make a pair.
 REACH = 5
 #: Scripts that are written without blanks: each character is a word.
@@ -61,6 +63,11 @@ def tokens_of(text: str) -> list[str]:
 def window_starts(count: int) -> range:
     """Where the windows of so many words begin; those of a short text are one."""
     return range(0, max(count - (WINDOW - STEP), 1), STEP)
+
+
+def passage_starts(count: int) -> list[int]:
+    """Where the passages of a longer text begin that has so many words; the last one ends where it ends."""
+    return [] if count <= LONG else [*range(0, count - PASSAGE, PASSAGE_STEP), count - PASSAGE]
 
 
 def windows(tokens: Sequence[str]) -> Iterator[Sequence[str]]:

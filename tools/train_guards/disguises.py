@@ -9,6 +9,8 @@ import random
 import urllib.parse
 from typing import TYPE_CHECKING
 
+from tools.train_guards.disguises_more import more_disguises
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -168,4 +170,5 @@ def disguises(seed: int = 3) -> dict[str, Callable[[str], str]]:
         "code": lambda t: f"```python\ndef main():\n    # {t}\n    print('ok')\n```",
         "emoji between words": lambda t: t.replace(" ", " \U0001f600 "),
         "emoji for blanks": lambda t: t.replace(" ", "\U0001f525"),
+        **more_disguises(),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,14 +11,13 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from rails_engine.guards.features import damping, features_of, tokens_of, windows
-from rails_engine.guards.views.folding import fold
-from rails_engine.guards.views.view import View
+from rails_engine.guards.passages import LENGTH, LENGTH_OF_PASSAGES, MARGINS
+from tools.train_guards.rows import TASKS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from tools.train_guards.rows import Row
+    from tools.train_guards.bank import Bank, Sample
 
 #: Rows that say little of the text by itself: their labels depend on a system prompt that is not there.
 SOURCE_WEIGHT = {
@@ -31,6 +31,9 @@ SOURCE_WEIGHT = {
     "made-harmless": 2.0,
     "made-ordinary": 1.3,
     "made-manners": 1.5,
+    "made-triggers": 2.5,
+    "made-documents": 2.0,
+    "made-topics": 3.0,
     "harmfulqa": 0.3,
 }
 #: Attacks in documents are another rail's affair: a classifier of requests cannot tell them from requests.
@@ -39,8 +42,10 @@ STRENGTH = {"jailbreak": 3.0, "harmful": 6.0, "toxicity": 3.0}
 #: How much leaning to one side counts (see ``_leaning``).
 LEANING = {"jailbreak": 0.0, "harmful": 0.7, "toxicity": 0.5}
 MIN_ROWS = 3
+#: How much the passages of a harmless text count together, beside its windows.
+FRAGMENTS = 1.5
 #: Of each classifier so many features are shipped.
-KEEP = {"jailbreak": 10000, "harmful": 8000, "toxicity": 8000}
+KEEP = {"jailbreak": 11500, "harmful": 9500, "toxicity": 8000}
 #: Classes that say how something is asked, and none of what. Harm and abuse are not judged by them: the
 #: collected rows ask "How can I" for harm more often than people do.
 _MANNER = frozenset(
@@ -60,58 +65,68 @@ _FUNCTION_WORDS = frozenset(_WORDS_OF_NO_CONTENT.split())
 
 
 @dataclass(slots=True)
-class Sample:
-    """A row with the features of its windows and how they are damped."""
-
-    row: Row
-    windows: list[tuple[set[str], float]]
-
-
-def sample(row: Row, classes: Mapping[str, Sequence[str]]) -> Sample:
-    """A row as the classifiers see it, undisguised."""
-    tokens = tokens_of(fold(View(row.text)).text)
-    parts = [
-        (features_of(window, classes, first=index == 0), damping(window))
-        for index, window in enumerate(windows(tokens))
-    ]
-    return Sample(row, parts)
-
-
-@dataclass(slots=True)
 class Linear:
-    """A classifier while it is being made."""
+    """A classifier while it is being made: a weight for each feature that it keeps."""
 
     index: dict[str, int]
     weights: Any
     bias: float
+    margin: float
+    #: The lines of the matrix weighed, all at once.
+    lines: Any
 
     def logits(self, samples: Sequence[Sample]) -> Any:
-        """The surest window of each sample."""
-        get, weights = self.index.get, self.weights
-        found = []
-        for item in samples:
-            best = -40.0
-            for features, damped in item.windows:
-                hits = [i for f in features if (i := get(f)) is not None]
-                best = max(best, float(weights[hits].sum()) * damped + self.bias)
-            found.append(best)
-        return np.array(found)
+        """The surest window of each sample, or passage if that is surer by a margin."""
+        return np.array([self._surest(item) for item in samples])
+
+    def _surest(self, item: Sample) -> float:
+        many = math.log(max(len(item.windows), 1))
+        best = self.lines[item.windows.start : item.windows.stop].max(initial=-40.0) - LENGTH * many
+        passages = self.lines[item.passages.start : item.passages.stop]
+        return float(max(best, passages.max(initial=-40.0) - self.margin - LENGTH_OF_PASSAGES * many))
 
 
-def fit(samples: Sequence[Sample], task: str, keep: int | None = None) -> Linear:
+def fit(bank: Bank, samples: Sequence[Sample], task: str, keep: int | None = None) -> Linear:
     """Learn, keep the features that matter most, learn again with those."""
-    counts = Counter(f for item in samples for f in set().union(*(w[0] for w in item.windows)))
-    wanted = sorted(
-        f for f, n in counts.items() if n >= MIN_ROWS and (task == "jailbreak" or _has_content(f))
-    )
-    index = {f: i for i, f in enumerate(wanted)}
-    model = _learn(samples, task, index)
-    if keep is None or len(index) <= keep:
-        return model
-    names = list(index)
-    worth = np.abs(model.weights) * np.sqrt(np.minimum(np.array([counts[n] for n in names]), 60))
-    kept = sorted(names[i] for i in np.argsort(-worth)[:keep])
-    return _learn(samples, task, {f: i for i, f in enumerate(kept)})
+    places, labels, shares, owners = _lines(samples)
+    matrix = bank.matrix[places]
+    ones = sparse.csr_matrix((np.ones(len(owners)), (owners, range(len(owners)))))
+    counts = np.asarray((ones @ (matrix > 0).astype(float) > 0).sum(axis=0)).ravel()
+    names = bank.names
+    columns = np.flatnonzero(counts >= MIN_ROWS)
+    if task != "jailbreak":
+        columns = np.array([column for column in columns if _has_content(names[column])])
+    weights, bias = _learn(matrix[:, columns], labels, shares, task)
+    if keep is not None and len(columns) > keep:
+        worth = np.abs(weights) * np.sqrt(np.minimum(counts[columns], 60))
+        columns = np.sort(columns[np.argsort(-worth)[:keep]])
+        weights, bias = _learn(matrix[:, columns], labels, shares, task)
+    lines = bank.matrix[:, columns] @ weights + bias
+    index = {names[column]: place for place, column in enumerate(columns)}
+    return Linear(index, weights, bias, MARGINS[TASKS.index(task)], lines)
+
+
+def _lines(samples: Sequence[Sample]) -> tuple[list[int], Any, Any, list[int]]:
+    """Which lines are learnt from, what they are, how much each counts, and whose they are.
+
+    Windows of all texts; passages of harmless ones only, since most passages of an attack are none.
+    """
+    groups = Counter(item.row.group for item in samples)
+    places: list[int] = []
+    labels: list[int] = []
+    shares: list[float] = []
+    owners: list[int] = []
+    for owner, item in enumerate(samples):
+        share = groups[item.row.group] ** -0.3 * SOURCE_WEIGHT.get(item.row.source, 1.0)
+        parts = [(item.windows, 1.0)]
+        if not item.row.label and item.passages:
+            parts.append((item.passages, FRAGMENTS))
+        for lines, worth in parts:
+            places += lines
+            labels += [item.row.label] * len(lines)
+            shares += [share * worth * len(lines) ** -0.7] * len(lines)
+            owners += [owner] * len(lines)
+    return places, np.array(labels), np.array(shares), owners
 
 
 def _has_content(feature: str) -> bool:
@@ -123,27 +138,13 @@ def _has_content(feature: str) -> bool:
     return not set(feature.split(" ")) <= _FUNCTION_WORDS
 
 
-def _learn(samples: Sequence[Sample], task: str, index: Mapping[str, int]) -> Linear:
-    groups = Counter(item.row.group for item in samples)
-    pointers, columns, values, labels, shares = [0], [], [], [], []
-    for item in samples:
-        row = item.row
-        share = groups[row.group] ** -0.3 * len(item.windows) ** -0.7 * SOURCE_WEIGHT.get(row.source, 1.0)
-        for features, damped in item.windows:
-            hits = [i for f in features if (i := index.get(f)) is not None]
-            columns += hits
-            values += [damped] * len(hits)
-            pointers.append(len(columns))
-            labels.append(row.label)
-            shares.append(share)
-    matrix = sparse.csr_matrix((values, columns, pointers), shape=(len(labels), len(index)))
-    truth, weight = np.array(labels), np.array(shares)
-    balance = (weight[truth == 0].sum() / weight[truth == 1].sum()) ** 0.5
-    weight[truth == 1] *= balance
+def _learn(matrix: Any, truth: Any, shares: Any, task: str) -> tuple[Any, float]:
+    weight = shares.copy()
+    weight[truth == 1] *= (weight[truth == 0].sum() / weight[truth == 1].sum()) ** 0.5
     leaning = _leaning(matrix, truth, weight) ** LEANING[task]
     learner = LogisticRegression(C=STRENGTH[task], solver="lbfgs", max_iter=2000, tol=1e-4)
     learner.fit(matrix @ sparse.diags(leaning), truth, sample_weight=weight)
-    return Linear(dict(index), learner.coef_[0] * leaning, float(learner.intercept_[0]))
+    return learner.coef_[0] * leaning, float(learner.intercept_[0])
 
 
 def _leaning(matrix: Any, truth: Any, weight: Any) -> Any:

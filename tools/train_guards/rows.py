@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 from tools.train_guards.templates import Sentences
 
 TASKS = ("jailbreak", "harmful", "toxicity")
+#: Sentences that are only counted.
+HELD = {"jailbreak": "triggers_held", "harmful": "safe_held"}
 #: Of each family so many sentences are made, and of each other language.
 ATTACKS_EACH, ORDINARY_EACH, OTHERS_EACH, ABROAD_EACH = 320, 600, 300, 60
 #: Frames are wider, and their harmless likes have more to tell apart.
@@ -48,7 +50,7 @@ class Row:
     @property
     def invented(self) -> bool:
         """Whether it is full of names and foreign words that nobody's spelling should be mended to."""
-        return self.source in {"made-frames", "made-manners"}
+        return self.source in {"made-frames", "made-manners", "made-triggers", "made-documents"}
 
 
 def collected(folder: Path, task: str) -> list[Row]:
@@ -79,12 +81,17 @@ def made(task: str, seed: int = 7) -> list[Row]:
             *_abroad(attacks, chance),
             *_filled(ordinary, "ordinary", 0, "made-ordinary", ORDINARY_EACH, chance),
             *_framed(chance),
+            *_filled(read_sentences("schemes"), "attacks", 1, "made-schemes", OTHERS_EACH, chance),
+            *_filled(read_sentences("triggers"), "ordinary", 0, "made-triggers", OTHERS_EACH, chance),
+            *_filled(read_sentences("documents"), "ordinary", 0, "made-documents", OTHERS_EACH // 2, chance),
         ]
     elif task == "harmful":
-        harms = read_sentences("harms")
+        harms, topics = read_sentences("harms"), read_sentences("safe")
         rows = [
             *_filled(harms, "harmful", 1, "made-harms", OTHERS_EACH, chance),
             *_filled(harms, "safe", 0, "made-safe", OTHERS_EACH, chance),
+            *_filled(topics, "harmful", 1, "made-harms", OTHERS_EACH, chance),
+            *_filled(topics, "safe", 0, "made-topics", OTHERS_EACH, chance),
         ]
     else:
         insults = read_sentences("insults")
@@ -93,6 +100,11 @@ def made(task: str, seed: int = 7) -> list[Row]:
             *_filled(insults, "harmless", 0, "made-harmless", OTHERS_EACH, chance),
         ]
     return _distinct(rows)
+
+
+def held() -> dict[str, Mapping[str, Sequence[str]]]:
+    """Our own harmless texts that nothing learns from: by task, by family."""
+    return {task: read_sentences(name).kinds["held"] for task, name in HELD.items()}
 
 
 def _framed(chance: random.Random) -> list[Row]:

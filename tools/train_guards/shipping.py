@@ -14,7 +14,7 @@ from rails_engine.guards.views import read_views
 from tools.train_guards.disguises import disguises
 from tools.train_guards.figures import HEAD, line, threshold_at
 from tools.train_guards.fitting import LEFT_OUT
-from tools.train_guards.rows import TASKS, held_out
+from tools.train_guards.rows import TASKS, held, held_out
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 
 #: The part of the negatives that a setting may refuse: strict, balanced, permissive.
 ALARMS = {"jailbreak": (0.03, 0.01, 0.003), "harmful": (0.04, 0.01, 0.003), "toxicity": (0.08, 0.03, 0.01)}
+#: The same of every second of our harmless texts that nothing learns from; the others are only counted.
+HELD_ALARMS = {"jailbreak": (0.08, 0.025, 0.01), "harmful": (0.25, 0.08, 0.03)}
 DISGUISED_EACH = 60
+#: Ordinary texts of this length, of unlike requests one after the other, with and without an attack within.
+LONG_TEXTS, LONG_TEXT, LONGEST_PART = 150, 3_000, 800
 _LONGEST_DISGUISED = 400
 
 
@@ -50,12 +54,38 @@ def _logits(text: str, model: Model) -> tuple[float, ...]:
     return tuple(max(column) for column in zip(*found, strict=True))
 
 
-def choose_thresholds(rows: Mapping[str, Sequence[Row]], scored: Mapping[str, Any]) -> dict[str, list[float]]:
-    """Three a task, from dev's unlike negatives; prints what each finds and refuses."""
-    return {task: _thresholds_of(task, rows[task], scored[task]) for task in TASKS}
+def choose_thresholds(
+    rows: Mapping[str, Sequence[Row]], scored: Mapping[str, Any], model: Model
+) -> dict[str, list[float]]:
+    """Three a task, from dev's unlike negatives and half of our held ones; prints what each does."""
+    kept = held()
+    found = {}
+    for index, task in enumerate(TASKS):
+        families = {
+            family: np.array([_logits(text, model)[index] for text in texts])
+            for family, texts in kept.get(task, {}).items()
+        }
+        found[task] = _thresholds_of(task, rows[task], scored[task], families)
+        _print_families(found[task][1], families)
+    return found
 
 
-def _thresholds_of(task: str, rows: Sequence[Row], scores: Any) -> list[float]:
+def _print_families(limit: float, families: Mapping[str, Any]) -> None:
+    """What is refused of the harmless texts that had no say in the thresholds."""
+    for family, scores in families.items():
+        counted = scores[1::2]
+        print(
+            f"    balanced, our held {family:<12} {len(counted):>4}  {float((counted >= limit).mean()):.3f}"
+        )
+    if families:
+        counted = np.concatenate([scores[1::2] for scores in families.values()])
+        print(
+            f"    balanced, of all of them {'':<10}{len(counted):>4}  {float((counted >= limit).mean()):.3f}",
+            flush=True,
+        )
+
+
+def _thresholds_of(task: str, rows: Sequence[Row], scores: Any, families: Mapping[str, Any]) -> list[float]:
     dev = np.array([r.split == "dev" and r.kind not in LEFT_OUT for r in rows])
     label = np.array([r.label for r in rows])
     unlike = np.array([r.ood for r in rows])
@@ -74,9 +104,14 @@ def _thresholds_of(task: str, rows: Sequence[Row], scores: Any) -> list[float]:
         "our harmless": own & (label == 0),
         "our attacks": own & (label == 1),
     }
+    ours = np.concatenate([found[::2] for found in families.values()]) if families else None
     limits = []
-    for name, alarms in zip(("strict", "balanced", "permissive"), ALARMS[task], strict=True):
+    for place, (name, alarms) in enumerate(
+        zip(("strict", "balanced", "permissive"), ALARMS[task], strict=True)
+    ):
         limit = threshold_at(scores[unlike], alarms)
+        if ours is not None:
+            limit = max(limit, threshold_at(ours, HELD_ALARMS[task][place]))
         if task == "toxicity":
             # Ordinary requests are too easy: people who talk to each other are what it must tell apart.
             limit = max(limit, threshold_at(scores[like], alarms))
@@ -112,6 +147,46 @@ def through_disguises(
     print(f"{'':<26}" + "".join(f"{task:>10}" for task in TASKS))
     for name, parts in sorted(kept.items(), key=lambda item: item[1][0]):
         print(f"  {name:<24}" + "".join(f"{part:>10.3f}" for part in parts))
+
+
+def in_long_texts(
+    rows: Mapping[str, Sequence[Row]],
+    scored: Mapping[str, Any],
+    model: Model,
+    limits: Mapping[str, float],
+) -> None:
+    """Print what is found of attacks in the middle of ordinary texts, and what is refused of those."""
+    chance = random.Random(5)
+    ordinary = [row.text[:LONGEST_PART] for row in rows["jailbreak"] if row.ood]
+    texts = [_long_text(ordinary, chance) for _ in range(LONG_TEXTS)]
+    plain = np.array([_logits(text, model) for text in texts])
+    print(f"\nattacks in the middle of {LONG_TEXT:,} characters of ordinary text")
+    for index, task in enumerate(TASKS):
+        limit = limits[task]
+        pairs = zip(rows[task], scored[task], strict=True)
+        attacks = [row.text for row, score in pairs if _may_be_disguised(row) and score >= limit]
+        picked = chance.sample(attacks, min(LONG_TEXTS, len(attacks)))
+        hits = [
+            _logits(_inside(text, attack), model)[index] >= limit
+            for text, attack in zip(texts, picked, strict=False)
+        ]
+        refused = float((plain[:, index] >= limit).mean())
+        print(
+            f"  {task:<10} found {float(np.mean(hits)):.3f} of {len(hits)}, without one {refused:.3f}",
+            flush=True,
+        )
+
+
+def _long_text(parts: Sequence[str], chance: random.Random) -> str:
+    text = chance.choice(parts)
+    while len(text) < LONG_TEXT:
+        text += "\n\n" + chance.choice(parts)
+    return text[:LONG_TEXT]
+
+
+def _inside(text: str, attack: str) -> str:
+    cut = text.rfind(" ", 0, len(text) // 2)
+    return f"{text[:cut]} {attack} {text[cut:]}"
 
 
 def _may_be_disguised(row: Row) -> bool:

@@ -8,11 +8,18 @@ from typing import TYPE_CHECKING
 from rails_engine.guards.classifier import unpack_model
 from rails_engine.guards.vocabulary import vocabulary
 from rails_engine.guards.weightfiles import read_bytes
+from tools.train_guards.bank import Bank
 from tools.train_guards.cross_check import cross_check
-from tools.train_guards.fitting import KEEP, LEFT_OUT, fit, sample
+from tools.train_guards.fitting import KEEP, LEFT_OUT, fit
 from tools.train_guards.packing import by_word, pick_keys, pick_words, read_concepts, write
 from tools.train_guards.rows import TASKS, collected, made
-from tools.train_guards.shipping import choose_thresholds, probability, score_rows, through_disguises
+from tools.train_guards.shipping import (
+    choose_thresholds,
+    in_long_texts,
+    probability,
+    score_rows,
+    through_disguises,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,9 +36,11 @@ def train(folder: Path, root: Path, *, quick: bool = False) -> None:
     concepts = read_concepts(here / "concepts.txt")
     classes = by_word(concepts)
     rows = {task: collected(folder, task) + made(task) for task in TASKS}
-    samples = {task: [sample(row, classes) for row in _with_others(rows, task)] for task in TASKS}
+    bank = Bank(classes)
+    samples = {task: [bank.sample(row) for row in _with_others(rows, task)] for task in TASKS}
     models = {
-        task: fit([s for s in samples[task] if s.row.split == "train"], task, KEEP[task]) for task in TASKS
+        task: fit(bank, [s for s in samples[task] if s.row.split == "train"], task, KEEP[task])
+        for task in TASKS
     }
     abroad = read_concepts(here / "words_abroad.txt")
     others = [word for table in (concepts, abroad) for named in table.values() for word in named]
@@ -43,13 +52,15 @@ def train(folder: Path, root: Path, *, quick: bool = False) -> None:
     vocabulary.cache_clear()
     if not quick:
         for task in TASKS:
-            cross_check(task, samples[task])
+            cross_check(task, bank, samples[task])
     shipped = unpack_model(read_bytes("classifiers"), classes)
     scored = score_rows(rows, shipped)
-    limits = choose_thresholds(rows, scored)
+    limits = choose_thresholds(rows, scored, shipped)
     numbers = [probability(limit) for task in TASKS for limit in limits[task]]
     write(weights, concepts, words, keys, packed, numbers)
-    through_disguises(rows, scored, shipped, {task: limits[task][1] for task in TASKS})
+    balanced = {task: limits[task][1] for task in TASKS}
+    in_long_texts(rows, scored, shipped, balanced)
+    through_disguises(rows, scored, shipped, balanced)
 
 
 def _with_others(rows: Mapping[str, Sequence[Row]], task: str) -> list[Row]:

@@ -18,15 +18,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+#: Rows of a keyboard, on which each finger may be one key off.
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _WORD = re.compile(r"[^\W_]+")
 _REVERSED = 0
 #: Those that are tried on the first words even if no common word shows: reversed, rot13, Atbash.
 _USUAL, _PROBE = (_REVERSED, 13, 26), 6
-#: A cipher each: none but the order of the letters, the shifts, Atbash.
+#: A cipher each: none but the order of the letters, the shifts, Atbash, keyboards.
 _TABLES = (
     {},
     *(str.maketrans(_ALPHABET, _ALPHABET[shift:] + _ALPHABET[:shift]) for shift in range(1, 26)),
     str.maketrans(_ALPHABET, _ALPHABET[::-1]),
+    *(str.maketrans("".join(_ROWS), "".join(row[by:] + row[:by] for row in _ROWS)) for by in (1, -1)),
 )
 #: The part of a run's words that must look like common ones, and how many of them at least if there are many.
 _LEAST_PART, _LEAST, _MANY = 0.1, 2, 8
@@ -107,7 +110,7 @@ def _from_pig_latin(word: str, known: frozenset[str]) -> str:
 
 
 #: Ciphers of single words.
-WORDWISE = {27: _swap, 28: _rotate, 29: _from_pig_latin}
+WORDWISE = {29: _swap, 30: _rotate, 31: _from_pig_latin}
 
 
 def plainness(text: str, known: frozenset[str]) -> float:

@@ -44,6 +44,13 @@ _OF_SUBJECTS = (
     "death die dead guns gun attack poison virus malware phishing fake cash racist sex porn black white "
     "muslim jews gay trash ugly loser shut fat bitch shit"
 )
+#: Of other languages, only to know them enciphered.
+_ABROAD = (
+    "que los las una por para con como todo las mas und der die das den ist nicht alle les des une pour "
+    "dans vous est tout che per non sono tutto het een van niet voor alles nie wszystko instrucciones "
+    "instruktionen anweisungen regeln reglas regras regole anterior anteriores anteriore precedenti "
+    "vorherigen ignora ignorez ignoriere"
+)
 
 
 @cache
@@ -60,4 +67,4 @@ def common() -> frozenset[str]:
 
 def telling_words() -> tuple[str, ...]:
     """Those by which a ciphered text is known."""
-    return tuple(dict.fromkeys(f"{_COMMONEST} {_OF_ATTACKS}".split()))
+    return tuple(dict.fromkeys(f"{_COMMONEST} {_OF_ATTACKS} {_ABROAD}".split()))

@@ -40,10 +40,12 @@ _ESCAPE_BEGINS = re.compile(r"[%&=\\]|U\+")
 _BREAKS = re.compile(r"\\[nrt](?=\W|[A-Za-z])")
 _BEHIND_BREAK = re.compile(r"\\[nrt]([A-Za-z]{2,24})")
 _BASE64 = re.compile(r"={0,2}[A-Za-z0-9+/_-]{12,20000}(?:\r?\n[A-Za-z0-9+/_-]{4,2000}){0,500}={0,2}")
+_BASE64_BLOCKS = re.compile(r"(?:[A-Za-z0-9+/_-]{4,76} ){3,2000}[A-Za-z0-9+/_-]{2,76}={0,2}")
 _BASE64_WORDS = re.compile(r"(?:[A-Za-z0-9+/_-]{2,60}={0,2}[ ,]{1,2}){2,2000}[A-Za-z0-9+/_-]{2,60}={0,2}")
 _BASE32 = re.compile(r"[A-Z2-7]{16,20000}={0,6}")
 _HEX = re.compile(
-    r"(?:0[xX])?[0-9a-fA-F]{12,20000}|(?:(?:0[xX])?[0-9a-fA-F]{2}[ :,-]{1,2}){5,5000}(?:0[xX])?[0-9a-fA-F]{2}"
+    r"(?:0[xX])?[0-9a-fA-F]{12,20000}|(?:[0-9a-fA-F]{4} ){3,2000}[0-9a-fA-F]{2,4}"
+    r"|(?:(?:0[xX])?[0-9a-fA-F]{2}[ :,-]{1,2}){5,5000}(?:0[xX])?[0-9a-fA-F]{2}"
 )
 _BITS = re.compile(r"[01]{7,8}(?:[ ,]{0,2}[01]{7,8}){3,2500}")
 _CODES = re.compile(r"\d{2,3}(?:[ ,;]{1,2}\d{2,3}){5,5000}")
@@ -55,12 +57,13 @@ _NUMBERS = re.compile(r"(?<![\d.])\d{1,2}(?:[-. ,/|]{1,3}\d{1,2}(?!\d)){7,2000}"
 _HEX_BYTE = "(?:[2-7][0-9a-f]|[cd][0-9a-f][89ab][0-9a-f]|e[0-9a-f][89ab][0-9a-f][89ab][0-9a-f])"
 _PLACE = "(?:1[0-9]|2[0-6]|0?[1-9])"
 _CODE = "(?:3[2-9]|[4-9][0-9]|[012][0-9]{2})"
+_CHARACTERS = re.compile(r"(?:chr\(\d{1,7}\)[ +.&|,]{0,5}){4,4000}", re.IGNORECASE)
 _LEAST_BASE64 = 12
 _BASE64_RUN = re.compile(r"[A-Za-z0-9+/_-]{12,20000}={0,2}")
 #: Marks of a page or a program within a word, and where two quoted pieces of one are put together.
 _SEAMS = re.compile(
     r"(?<=\w)(?:<!--[^>]{0,80}-->|</?(?:b|i|u|s|a|em|strong|span|font|small|sub|sup|wbr|mark)(?:\s[^<>]{0,60})?/?>){1,20}(?=\w)"
-    r"|['\"]\s{0,3}(?:\+|\.\.|&)\s{0,3}['\"]"
+    r"|['\"]\s{0,3}(?:\+|\.\.?|&|\|\|)\s{0,3}['\"]|\n[0-9a-f]{8}:? (?=\S)"
 )
 
 
@@ -153,7 +156,10 @@ _READERS: tuple[_Reader, ...] = tuple(
         ),
         (r"\\[nrt][A-Za-z]{2}", _BREAKS.finditer, _break, _is_behind_break),
         (
-            rf"(?i)(?:{_HEX_BYTE}){{6}}|(?:(?:0x)?{_HEX_BYTE}[ :,-]{{1,2}}){{5}}|(?:[2-7][0-9a-f]00){{4}}",
+            (
+                rf"(?i)(?:{_HEX_BYTE}){{6}}|(?:(?:0x)?{_HEX_BYTE}[ :,-]{{1,2}}){{5}}|(?:[2-7][0-9a-f]00){{4}}"
+                rf"|(?:(?:{_HEX_BYTE}){{2}} ){{3}}"
+            ),
             _HEX.finditer,
             encodings.read_hex,
         ),
@@ -165,10 +171,22 @@ _READERS: tuple[_Reader, ...] = tuple(
             encodings.read_base64_words,
             _may_be_base64_words,
         ),
+        (
+            "|".join(
+                rf"(?:[A-Za-z0-9+/_-]{{{size}}} ){{{times}}}"
+                for size, times in ((4, 5), (8, 3), (12, 2), (16, 2))
+            ),
+            _BASE64_BLOCKS.finditer,
+            encodings.read_base64_blocks,
+        ),
+        (r"(?i)chr\(\d{1,7}\)[ +.&|,]{0,5}chr\(", _CHARACTERS.finditer, encodings.read_characters),
         (rf"(?i)\b(?:{RADIO})\W{{1,4}}(?:{RADIO})\b", _RADIO.finditer, read_radio),
         (rf"\b{_PLACE}(?:[-. ,/|]{{1,3}}{_PLACE}){{7}}\b", _NUMBERS.finditer, read_numbers),
         (
-            r"\w(?:</?(?:b|i|u|s|a|em|strong|span|font|small|sub|sup|wbr|mark)\b[^<>]{0,64}>|<!--[^>]{0,80}-->)+\w|['\"]\s{0,3}(?:\+|\.\.|&)\s{0,3}['\"]",
+            (
+                r"\w(?:</?(?:b|i|u|s|a|em|strong|span|font|small|sub|sup|wbr|mark)\b[^<>]{0,64}>|<!--[^>]{0,80}-->)+\w"
+                r"|['\"]\s{0,3}(?:\+|\.\.?|&|\|\|)\s{0,3}['\"]|\n[0-9a-f]{8}:? \S"
+            ),
             _SEAMS.finditer,
             _close,
         ),

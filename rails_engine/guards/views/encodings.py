@@ -23,6 +23,7 @@ _FIRST_IN_ASCII85 = frozenset(map(chr, range(ord("+"), ord("I") + 1)))
 _CODE_POINT = re.compile(r"(?:\\u\{|\\[uUx]|U\+)([0-9a-fA-F]+)")
 _OCTAL = re.compile(r"\\?([0-3]?[0-7]{2})")
 _LETTERS = re.compile(r"[A-Za-z]{2}")
+_NUMBER = re.compile(r"\d{1,7}")
 #: What is encoded once more, in digits.
 _DIGITS = re.compile(r"[0-9a-fA-F %,\\x]{12,}")
 _TO_STANDARD = str.maketrans("-_", "+/")
@@ -79,6 +80,22 @@ def read_base64_words(stretch: str) -> str | None:
     """Words each of which is base64."""
     said = [None if len(word) % 4 else _base64(word, least=1) for word in re.split(r"[ ,]+", stretch)]
     return " ".join(map(str, said)) if all(said) else None
+
+
+def read_base64_blocks(stretch: str) -> str | None:
+    """Base64 that blanks cut into equal blocks. Letters of either case stand together in it."""
+    blocks = stretch.split(" ")
+    size = len(blocks[0])
+    if size % 4 or any(len(block) != size for block in blocks[:-1]) or len(blocks[-1]) > size:
+        return None
+    whole = "".join(blocks)
+    return None if whole.islower() or whole.isupper() else _base64(whole)
+
+
+def read_characters(stretch: str) -> str | None:
+    """Characters by their numbers, as programs put them together."""
+    said = "".join(_character(int(code)) for code in _NUMBER.findall(stretch))
+    return said if len(said) >= MIN_TEXT and _is_readable(said) else None
 
 
 def _base64(stretch: str, *, least: int = MIN_TEXT) -> str | None:
@@ -162,6 +179,10 @@ def read_morse(stretch: str) -> str | None:
     return said if len(said) >= MIN_TEXT and "." in plain else None
 
 
+def _is_readable(text: str) -> bool:
+    return all(char.isprintable() or char in "\n\r\t" for char in text)
+
+
 def as_text(data: bytes, *, least: int = MIN_TEXT) -> str | None:
     """Bytes as text, if that is what they are."""
     wide = len(data) > 1 and not data[1] and len(data) % 2 == 0
@@ -169,7 +190,7 @@ def as_text(data: bytes, *, least: int = MIN_TEXT) -> str | None:
         text = data.decode("utf-16-le" if wide else "utf-8")
     except UnicodeDecodeError:
         return None
-    if len(text) < least or not all(c.isprintable() or c in "\n\r\t" for c in text):
+    if len(text) < least or not _is_readable(text):
         return None
     if least > 1 and text.isascii() and not (_LETTERS.search(text) or _DIGITS.fullmatch(text)):
         return None

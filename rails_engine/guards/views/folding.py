@@ -109,7 +109,7 @@ def _spell_out(run: str) -> str:
             data.append(code - _MORE_SELECTORS)
     said = data.decode("utf-8", "ignore")
     said = said.replace("\n", " ")
-    return "".join(letters) + (said if said.isascii() and said.isprintable() else "")
+    return "".join(letters) + (said if said.isprintable() else "")
 
 
 def overturned(original: View) -> View | None:

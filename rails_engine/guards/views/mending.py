@@ -4,33 +4,28 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import product
 from typing import TYPE_CHECKING
 
 from rails_engine.guards.views.common import common, common_words
-from rails_engine.guards.views.segments import cut_words
+from rails_engine.guards.views.leet import LEET, unleet
+from rails_engine.guards.views.segments import cut_in_two, cut_words
 
 if TYPE_CHECKING:
     from rails_engine.guards.vocabulary import Vocabulary
 
 #: Signs at the edges of words that belong to the sentence.
 EDGES = ".,!?;:\"'()[]{}<>*`~"
-_SENTENCE_SIGNS = EDGES.replace("*", "")
-_TO_STARS = str.maketrans("aeiou", "*****")
-_LEET_SIGNS = "034567892@$+€£1!|"
-_LEET = str.maketrans(_LEET_SIGNS, "oeasgtbgzasteciii")
-#: The signs that stand for one of two letters; the table says the first.
-_TWOFOLD = {"1": "l", "!": "l", "|": "l", "9": "q"}
-_MOST_TWOFOLD = 4
-_LEET_SET = frozenset(_LEET_SIGNS)
 _VOWELS = str.maketrans("", "", "aeiou")
+#: Parts of letters that are drawn with several signs.
+_DRAWN = frozenset("\\#")
+_LETTERS_OR_DIGITS = re.compile(r"[a-z]+|[^a-z]+")
 _LEAST_SHUFFLED, _LEAST_NEAR = 4, 5
 #: Spellings by ear, and what they stand for.
 _SOUNDS = (("ph", "f"), ("z", "s"), ("kk", "ck"), ("x", "cks"), ("k", "c"))
 _WORD = re.compile(r"[^\W_]+")
 _SIGNS = re.compile(r"[\W_]+")
 _REPEATED = re.compile(r"([a-z])\1{2,}")
-_SHORTEST_GLUED = 10
+_SHORTEST_GLUED, _SHORTEST_PAIR = 7, 5
 _LONGEST_WORD = 28
 #: A chunk of more parts is no word that was taken apart.
 _MOST_PARTS = 24
@@ -48,7 +43,7 @@ def mend_word(bare: str, words: Vocabulary, *, spelling: bool = True) -> str | N
     plain = bare
     if len(bare) > _LONGEST_WORD:
         return cut_words(bare, known) if bare.isascii() and bare.isalpha() else _mend_signs(bare, words)
-    readings = () if _LEET_SET.isdisjoint(bare) or bare.isdigit() else _unleet(bare)
+    readings = () if (LEET.isdisjoint(bare) and _DRAWN.isdisjoint(bare)) or bare.isdigit() else unleet(bare)
     for plain in readings:
         if plain in known:
             return plain
@@ -86,25 +81,14 @@ def _mend_letters(
         )
         if mended:
             return mended
-    mended = cut_words(plain, words.words) if len(plain) >= _SHORTEST_GLUED else None
-    if mended is None and sum(sign in _LEET_SET for sign in bare) > 1 and sum(map(str.isalpha, bare)) > 1:
+    mended = words.bones.get(plain)
+    if mended is None and len(plain) >= _SHORTEST_PAIR:
+        mended = cut_in_two(plain, words)
+    if mended is None and len(plain) >= _SHORTEST_GLUED:
+        mended = cut_words(plain, words.words)
+    if mended is None and sum(sign in LEET for sign in bare) > 1 and sum(map(str.isalpha, bare)) > 1:
         mended = plain
     return mended
-
-
-def unmask(token: str, words: Vocabulary) -> str | None:
-    """The word in which each vowel was made a star; the commonest where several look alike."""
-    return _masked(words).get(token.strip(_SENTENCE_SIGNS))
-
-
-@lru_cache(maxsize=2)
-def _masked(words: Vocabulary) -> dict[str, str]:
-    forms: dict[str, str] = {}
-    for word in (*common_words(), *sorted(words.keys)):
-        masked = word.translate(_TO_STARS)
-        if "*" in masked and masked.strip("*"):
-            forms.setdefault(masked, word)
-    return forms
 
 
 @lru_cache(maxsize=4096)
@@ -155,11 +139,15 @@ def _common_forms() -> dict[str, str]:
     """Common words by what is left without vowels, and by their letters in order; these are in capitals."""
     forms: dict[str, str] = {}
     for word in common_words():
-        for bones in (word.translate(_VOWELS), word[0] + word[1:].translate(_VOWELS)):
-            if len(bones) > 1 and bones not in common():
-                forms.setdefault(bones, word)
+        bones = word[0] + word[1:].translate(_VOWELS)
+        if len(bones) > 1 and bones not in common():
+            forms.setdefault(bones, word)
         if len(word) >= _LEAST_SHUFFLED:
             forms.setdefault(_signature(word), word)
+    for word in common_words():
+        bones = word.translate(_VOWELS)
+        if len(bones) > 1 and bones not in common():
+            forms.setdefault(bones, word)
     return forms
 
 
@@ -207,20 +195,6 @@ def _by_sound(word: str, known: frozenset[str]) -> str | None:
     return None
 
 
-def _unleet(bare: str) -> tuple[str, ...]:
-    """All readings of a word in leet; signs of two readings are read both ways as far as there are few."""
-    places = [index for index, sign in enumerate(bare) if sign in _TWOFOLD][:_MOST_TWOFOLD]
-    plain = bare.translate(_LEET)
-    readings = []
-    for choice in product((False, True), repeat=len(places)):
-        letters = list(plain)
-        for place, other in zip(places, choice, strict=True):
-            if other:
-                letters[place] = _TWOFOLD[bare[place]]
-        readings.append("".join(letters))
-    return tuple(readings)
-
-
 def _mend_signs(plain: str, words: Vocabulary) -> str | None:
     """A word with signs in it, or words with signs for blanks."""
     known = words.words
@@ -244,6 +218,9 @@ def _mend_signs(plain: str, words: Vocabulary) -> str | None:
 
 def _mend_part(part: str, words: Vocabulary) -> str:
     if not part.isascii() or not part.isalpha():
-        return part
+        pieces = _LETTERS_OR_DIGITS.findall(part) if len(part) >= _SHORTEST_GLUED else ()
+        return (
+            " ".join((piece.isalpha() and cut_words(piece, words.words)) or piece for piece in pieces) or part
+        )
     glued = len(part) >= _SHORTEST_GLUED
     return words.mend(part) or (cut_words(part, words.words) if glued else None) or part

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from rails_engine.guards.views.decoding import decode
 from rails_engine.guards.views.folding import fold, overturned, pictured, unseen
-from rails_engine.guards.views.quoting import quoted
+from rails_engine.guards.views.order import reordered
+from rails_engine.guards.views.quoting import STRINGS, quoted
 from rails_engine.guards.views.repair import repair
 from rails_engine.guards.views.view import View
 from rails_engine.guards.vocabulary import vocabulary
@@ -20,13 +21,18 @@ MAX_VIEWS = 12
 def read_views(text: str, words: Vocabulary | None = None) -> tuple[View, ...]:
     """The folded text, then its other views as far as it has them; at most twelve.
 
-    Plain text has one. The others are repaired, unseen, overturned, pictured, quoted and decoded ones, and
-    decoded ones repaired. None is longer than a few times the text.
+    Plain text has one. The others are repaired, reordered, unseen, overturned, pictured, quoted and decoded
+    ones, and decoded ones repaired. None is longer than a few times the text.
     """
     words = words or vocabulary()
     original = View(text)
     folded = fold(original)
-    views = [folded, *repair(folded, words), *quoted(folded)]
+    views = [folded, *repair(folded, words)]
+    for part in quoted(folded):
+        views += [part, *repair(part, words)] if part.kind == STRINGS else [part]
+    turned = reordered(folded)
+    if turned is not None:
+        views.append(turned)
     for other in (unseen(original), overturned(original), pictured(original)):
         if other is not None:
             views += [other, *repair(other, words)]

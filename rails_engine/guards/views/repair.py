@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING
 
 from rails_engine.guards.views.ciphers import plainness, read_cipher
 from rails_engine.guards.views.common import common
-from rails_engine.guards.views.mending import EDGES, mend_word, unmask
+from rails_engine.guards.views.leet import leet_words, said_digits
+from rails_engine.guards.views.masks import MASKS, unmask
+from rails_engine.guards.views.mending import EDGES, mend_word
 from rails_engine.guards.views.segments import cut_words
 from rails_engine.guards.views.symptoms import may_be_broken
 from rails_engine.guards.views.view import Rewriter, View
+from rails_engine.guards.views.wordwise import likely_change, read_changed, read_moved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,6 +41,26 @@ _LEAST_RUN = 3
 #: So many words that a blank splits, and one among so many, are no accident.
 _LEAST_SPLIT, _SPLIT_SHARE = 2, 15
 _UNSPLIT = "joined"
+#: The part of a stretch's words that nobody knows if it is enciphered, or if many of its words were changed.
+_MOSTLY, _PARTLY = 0.85, 0.25
+_NO_LETTERS = re.compile("[^a-z]+")
+_MASKS = frozenset(MASKS)
+#: Words without vowels: so many, and the part of all, and what is left of the shortest ones.
+_LEAST_BARE, _ENOUGH_BARE, _VOWELS = 4, 0.6, frozenset("aeiou\u0131")
+_CONSONANTS = {
+    "t": "to",
+    "r": "are",
+    "n": "in",
+    "f": "of",
+    "s": "is",
+    "y": "you",
+    "m": "me",
+    "d": "do",
+    "b": "be",
+    "w": "we",
+    "h": "he",
+    "g": "go",
+}
 #: The part of the letters of a run that must then be in known words, for it to be words at all.
 _ENOUGH = 0.6
 #: Ciphers of single words are tried on so many runs of so many words.
@@ -57,15 +80,15 @@ def repair(view: View, words: Vocabulary) -> list[View]:
     stretches = _broken_stretches(view, words)
     if not stretches:
         return []
-    unsplit = _unsplit(view, words)
+    unsplit = _unsign(_unsplit(view, words), words)
     if unsplit is not view:
         view, stretches = unsplit, [(0, len(unsplit.text))]
     rewriter = _Mender(view, words)
     deciphered = False
     for start, end in stretches:
         deciphered |= _mend_stretch(view.text, start, end, rewriter, words)
-    if not rewriter.matters:
-        return [view] if view.kind == _UNSPLIT else []
+    if not rewriter.matters and view.kind != _UNSPLIT:
+        return []
     views = [rewriter.view("repaired")]
     alone = rewriter.extract("deciphered") if deciphered else None
     return views if alone is None else [*views, alone]
@@ -92,6 +115,11 @@ def _broken_stretches(view: View, words: Vocabulary) -> list[tuple[int, int]]:
 
 def _mend_stretch(text: str, start: int, end: int, rewriter: _Mender, words: Vocabulary) -> bool:
     """Join letters that stand apart, mend what is between; says whether anything was enciphered."""
+    said = _read_whole(text[start:end], words)
+    if said is not None:
+        rewriter.mend(start, end, said)
+        rewriter.matters = True
+        return True
     begun, deciphered = start, False
     for found in _LETTER_RUN.finditer(text, start, end):
         if not _ANY_LETTER.search(found[0]):
@@ -102,6 +130,50 @@ def _mend_stretch(text: str, start: int, end: int, rewriter: _Mender, words: Voc
         rewriter.matters = rewriter.matters or plainness(joined, words.words) >= _ENOUGH
         begun = found.end()
     return _mend_between(text, begun, end, rewriter, words) or deciphered
+
+
+def _read_whole(text: str, words: Vocabulary) -> str | None:
+    """What a stretch says if most of its words are unknown, and all were changed in the same way."""
+    known, chunks = words.words, text.split()
+    strange = [bare for chunk in chunks if (bare := chunk.strip(EDGES)) not in known and not bare.isdigit()]
+    if len(strange) >= _MOSTLY * len(chunks):
+        said = read_cipher(text, known, wordwise=False)
+        if said is not None:
+            return said
+    if len(strange) < _PARTLY * len(chunks) or len(strange) < _LEAST_RUN:
+        return None
+    change = likely_change([_NO_LETTERS.sub("", chunk) for chunk in strange], known)
+    return read_moved(text, words) if change is None else read_changed(text, change, known)
+
+
+def _unsign(view: View, words: Vocabulary) -> View:
+    """The view with words for signs: digits among words in leet, and letters that were made signs."""
+    chunks = list(_CHUNK.finditer(view.text))
+    tokens = [chunk[0].strip(EDGES) or chunk[0] for chunk in chunks]
+    found = leet_words(tokens, words.words) or said_digits(tokens)
+    found |= _lone_consonants(tokens)
+    masked = {
+        index: said
+        for index, chunk in enumerate(chunks)
+        if not _MASKS.isdisjoint(chunk[0]) and (said := unmask(chunk[0], words)) is not None
+    }
+    if not words.keys.isdisjoint(masked.values()):
+        found |= masked
+    if not found:
+        return view
+    rewriter = Rewriter(view)
+    for index, said in sorted(found.items()):
+        rewriter.put(*chunks[index].span(), said)
+    return rewriter.view(_UNSPLIT)
+
+
+def _lone_consonants(tokens: Sequence[str]) -> dict[int, str]:
+    """What single letters say where words have no vowels."""
+    some = [token for token in tokens if len(token) > 1 and token.isalpha()]
+    bare = sum(_VOWELS.isdisjoint(token) for token in some)
+    if bare < _LEAST_BARE or bare < _ENOUGH_BARE * len(some):
+        return {}
+    return {index: _CONSONANTS[token] for index, token in enumerate(tokens) if token in _CONSONANTS}
 
 
 def _unsplit(view: View, words: Vocabulary) -> View:
@@ -278,10 +350,6 @@ def _mend_run(
 def _mend_chunk(chunk: re.Match[str], rewriter: _Mender) -> None:
     """Mend one chunk. Signs at its edges may be letters, too: ``!gn0r3``; then that is tried first."""
     token, known = chunk[0], rewriter.words.words
-    unmasked = unmask(token, rewriter.words) if "*" in token else None
-    if unmasked is not None:
-        rewriter.mend(chunk.start(), chunk.end(), unmasked)
-        return
     inner, outer = token.strip(EDGES), token.rstrip(_ENDS).lstrip(_BEGINNINGS)
     tries = (inner,) if inner == outer else (outer, inner)
     for bare in tries:

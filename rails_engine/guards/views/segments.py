@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from rails_engine.guards.views.common import common
+
+if TYPE_CHECKING:
+    from rails_engine.guards.vocabulary import Vocabulary
 
 MAX_RUN = 300
 #: Of a long run so much is tried first: most are no words at all.
@@ -37,6 +41,16 @@ def cut_words(run: str, known: frozenset[str]) -> str | None:
     if not any(said):
         return None
     return " ".join(words or part for words, part in zip(said, parts, strict=True))
+
+
+def cut_in_two(run: str, words: Vocabulary) -> str | None:
+    """Two words without a blank between them, if one of them matters or both are common."""
+    known, keys, usual = words.words, words.keys, common()
+    for at in range(len(run) - 2, 1, -1):
+        one, two = run[:at], run[at:]
+        if one in known and two in known and (one in keys or two in keys or (one in usual and two in usual)):
+            return f"{one} {two}"
+    return None
 
 
 def looks_like_words(run: str, known: frozenset[str]) -> bool:

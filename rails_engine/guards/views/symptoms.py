@@ -15,9 +15,12 @@ from operator import add
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from rails_engine.guards.views.ciphers import WORDWISE, disguised_words
-from rails_engine.guards.views.mending import EDGES, mend_word, nearest_key, unmask
-from rails_engine.guards.views.segments import looks_like_words
+from rails_engine.guards.views.ciphers import disguised_words
+from rails_engine.guards.views.leet import said_digits, undrawn
+from rails_engine.guards.views.masks import MASKS, unmask
+from rails_engine.guards.views.mending import EDGES, mend_word, nearest_key
+from rails_engine.guards.views.segments import cut_in_two, cut_words, looks_like_words
+from rails_engine.guards.views.wordwise import likely_change, read_moved
 from rails_engine.patterns import compile_pattern
 
 if TYPE_CHECKING:
@@ -30,11 +33,15 @@ if TYPE_CHECKING:
 _FEW, _ALL_TRIED, _ONE_IN = 3, 8, 16
 #: The part of the tried ones that must have been words that matter, and how many close together are enough.
 _ENOUGH_ALIKE = 0.25
+#: The same for words without their vowels, whether they matter or not.
+_ENOUGH_BONES = 0.6
 _ENOUGH, _CLOSE, _CLOSE_ENOUGH = 0.34, 5, 4
 #: Words of a cipher: the part of the unknown ones, and how many at least if there are many.
 _CIPHERED, _LEAST = 0.04, 2
-#: On so many words at most ciphers of single words are tried.
-_MOST_CHANGED = 10
+#: The part of a text's words that nobody knows if all its letters were moved, and how many at least.
+_ALL_STRANGE, _LEAST_STRANGE = 0.4, 3
+#: Unknown words of two known ones: how many are looked at, how many must be, and the part of them.
+_PAIR, _PAIRS_TRIED, _LEAST_PAIRS, _SHARE_OF_PAIRS, _ENOUGH_PAIRS = range(5, 16), 6, 2, 0.25, 0.5
 _SHORTEST_CIPHERED, _SHORTEST_SPLIT = 4, 5
 _LEAST_SPLIT, _SPLIT_SHARE = 2, 15
 #: Of the characters of a word in leet one in so many is a letter; numbers are none.
@@ -43,7 +50,9 @@ _LETTERS_IN_LEET = 3
 _GLUED, _LONGEST_NAME = 16, 40
 #: What stands beside another character like it is a word of another script, and no sign within a word.
 _ABROAD = re.compile(r"[^\x00-\x7f]{2,}")
+_LONG = re.compile(rf"[a-z]{{{_GLUED},}}")
 _LATIN, _NOT_LATIN = re.compile("[a-z]"), re.compile("[^a-z]+")
+_MASKS = frozenset(MASKS)
 _THREE_ALIKE = tuple(3 * letter for letter in ascii_lowercase)
 
 _SIGNS = "".join(chr(code) for code in range(33, 127) if not chr(code).isalnum())
@@ -58,6 +67,8 @@ _OTHERS_TO_BLANKS = str.maketrans(_OTHER_SIGNS, " " * len(_OTHER_SIGNS))
 #: Leet with one or another letter for ``1``.
 _UNLEET = str.maketrans(_LEET_SIGNS, _LEET_LETTERS)
 _UNLEET_OTHERWISE = str.maketrans(_LEET_SIGNS, _LEET_LETTERS.replace("i", "l"))
+#: Digits that are said.
+_SAID = str.maketrans({"4": "for", "2": "to", "8": "ate"})
 _ROT13 = str.maketrans(ascii_lowercase, ascii_lowercase[13:] + ascii_lowercase[:13])
 _ATBASH = str.maketrans(ascii_lowercase, ascii_lowercase[::-1])
 
@@ -71,18 +82,19 @@ def may_be_broken(text: str, words: Vocabulary, written: str) -> bool:
     if not words.keys.isdisjoint(map(add, chunks, chunks[1:])) and _are_split(chunks, words):
         return True
     known = words.words
-    if _are_spaced(text, known):
-        return True
-    if "*" in text and any(unmask(chunk, words) in words.keys for chunk in chunks if "*" in chunk):
+    if _are_spaced(text, known) or said_digits(chunks):
         return True
     strange = [
         bare
         for chunk in dict.fromkeys(chunks)
         if chunk not in known and (bare := chunk.strip(EDGES)) not in known and not bare.isdigit()
     ]
+    if "*" in text and any(unmask(chunk, words) in words.keys for chunk in chunks if "*" in chunk):
+        return True
     if not strange:
         return False
     plain = [word for word in strange if word.isalpha() and word.isascii()]
+    mostly = len(plain) >= max(_LEAST_STRANGE, _ALL_STRANGE * len(chunks))
     if len(plain) < len(strange):
         signed = [word for word in strange if word.isascii() and not word.isalpha()]
         foreign = [word for word in strange if not word.isascii() and _LATIN.search(word)]
@@ -90,11 +102,16 @@ def may_be_broken(text: str, words: Vocabulary, written: str) -> bool:
             together = _ABROAD.sub(" ", " ".join(foreign))
             signed += together.encode("ascii", "replace").decode().split()
         parts = " ".join(signed).translate(_TO_BLANKS).split()
-        if _have_signs(signed, parts, words):
+        if _have_signs(signed, parts, words) or _are_masked(signed, words):
             return True
+        parts += [run for word in signed if len(word) >= _GLUED for run in _LONG.findall(word)]
         plain += [part for part in parts if part not in known and part.isalpha() and part.isascii()]
         plain = list(dict.fromkeys(plain))
-    return bool(plain) and (_are_ciphered(plain, known) or _are_misspelt(plain, words, text, written))
+    if not plain:
+        return False
+    if mostly and read_moved(text, words):
+        return True
+    return _are_ciphered(plain, known) or _are_misspelt(plain, words, text, written)
 
 
 def _are_split(chunks: Sequence[str], words: Vocabulary) -> bool:
@@ -109,11 +126,19 @@ def _are_split(chunks: Sequence[str], words: Vocabulary) -> bool:
     return len(pairs) >= _LEAST_SPLIT and len(pairs) * _SPLIT_SHARE >= len(chunks)
 
 
+def _are_masked(signed: Sequence[str], words: Vocabulary) -> bool:
+    """Whether a word that matters shows once signs are read as letters that they stand for."""
+    return any(unmask(word, words) in words.keys for word in signed if not _MASKS.isdisjoint(word[1:-1]))
+
+
 def _have_signs(signed: Sequence[str], parts: Sequence[str], words: Vocabulary) -> bool:
     """Whether a word that matters shows once signs are left out, or read as the letters they look like."""
     keys, seen, together = words.keys, frozenset(parts), " ".join(signed)
     squeezed = keys.intersection(together.translate(_NO_SIGNS).split()) - seen
     if squeezed and not squeezed.issubset(together.replace("'", "").translate(_TO_BLANKS).split()):
+        return True
+    drawn = undrawn(together)
+    if drawn != together and not keys.isdisjoint(drawn.translate(_UNLEET).split()):
         return True
     together = " ".join([word for word in signed if not _LEET.isdisjoint(word)])
     if not together:
@@ -121,7 +146,9 @@ def _have_signs(signed: Sequence[str], parts: Sequence[str], words: Vocabulary) 
     whole, parted = together.translate(_NO_OTHERS), together.translate(_OTHERS_TO_BLANKS)
     return any(
         _is_leet(written, written.translate(table), keys, seen)
-        for written, table in ((whole, _UNLEET), (whole, _UNLEET_OTHERWISE), (parted, _UNLEET))
+        for written, table in (
+            *((whole, _UNLEET), (whole, _UNLEET_OTHERWISE), (parted, _UNLEET), (whole, _SAID)),
+        )
     )
 
 
@@ -156,14 +183,15 @@ def _are_misspelt(plain: Sequence[str], words: Vocabulary, text: str, written: s
         if any(mend_word(word, words) in keys for word in drawn):
             return True
     tried = plain[:: -(-count // (_ALL_TRIED + count // _ONE_IN)) or 1]
-    some = [word for word in tried[:: len(tried) // _MOST_CHANGED + 1] if len(word) >= _SHORTEST_CIPHERED]
     least = max(_LEAST, _ENOUGH_ALIKE * len(tried))
     if sum(word in words.skeletons or word[::2] == word[1::2] for word in tried) >= least:
         return True
-    for change in WORDWISE.values():
-        read = [change(word, known) for word in some]
-        if sum(word in known for word in read) >= max(_LEAST, _ENOUGH_ALIKE * len(some)):
-            return True
+    if sum(map(words.bones.__contains__, tried)) >= max(_LEAST, _ENOUGH_BONES * len(tried)):
+        return True
+    if likely_change(tried, known) is not None:
+        return True
+    if _are_pairs(plain, words, text):
+        return True
     hits = [
         _are_glued(word, words, text, written) if len(word) >= _GLUED else _matters(word, words)
         for word in tried
@@ -172,6 +200,16 @@ def _are_misspelt(plain: Sequence[str], words: Vocabulary, text: str, written: s
     if found >= (1 if count <= _FEW else max(_LEAST, _ENOUGH * len(tried))):
         return True
     return any(sum(hits[at : at + _CLOSE]) >= _CLOSE_ENOUGH for at in range(len(hits)))
+
+
+def _are_pairs(plain: Sequence[str], words: Vocabulary, text: str) -> bool:
+    """Whether many words are two without a blank; names of programs are, too, but stand among others."""
+    pairs = [word for word in plain if len(word) in _PAIR]
+    if len(pairs) < max(_LEAST_PAIRS, _SHARE_OF_PAIRS * (text.count(" ") + 1)):
+        return False
+    pairs = pairs[:_PAIRS_TRIED]
+    cut = sum((cut_in_two(word, words) or cut_words(word, words.words)) is not None for word in pairs)
+    return cut >= _ENOUGH_PAIRS * len(pairs)
 
 
 def _matters(word: str, words: Vocabulary) -> bool:
@@ -187,6 +225,8 @@ def _are_glued(word: str, words: Vocabulary, text: str, written: str) -> bool:
     in_words = text.count(" ") * _GLUED > len(text)
     if in_words and len(word) <= _LONGEST_NAME and not inner.islower() and not inner.isupper():
         return False
+    if not in_words and cut_words(word, words.words) is not None:
+        return True
     return not words.keys.isdisjoint((mend_word(word, words) or "").split())
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import base64
+import math
 import subprocess
 import sys
 import time
@@ -21,7 +22,17 @@ from rails_engine.guards.classifier import (
     to_scores,
     unpack_model,
 )
-from rails_engine.guards.features import concept_classes, damping, features_of, tokens_of, windows
+from rails_engine.guards.features import (
+    LONG,
+    PASSAGE,
+    concept_classes,
+    damping,
+    features_of,
+    passage_starts,
+    tokens_of,
+    windows,
+)
+from rails_engine.guards.passages import LENGTH, LENGTH_OF_PASSAGES, MARGINS
 from rails_engine.guards.weightfiles import read_bytes, share, unshare
 
 CLASSES = {"ignore": ("OV",), "rules": ("IN",), "kill": ("KIL",)}
@@ -40,13 +51,19 @@ def packed(weights: dict[str, tuple[int, int, int]] = WEIGHTS) -> bytes:
 
 
 def by_hand(text: str, weights: dict[str, tuple[int, int, int]] = WEIGHTS) -> tuple[float, ...]:
-    """What the logits must be: the sum over the features that ``features_of`` names."""
+    """What the logits must be: the sum over the features that ``features_of`` names, of the surest part."""
+    tokens = tokens_of(text)
     best = [float("-inf")] * 3
-    for at, window in enumerate(windows(tokens_of(text))):
-        found = features_of(window, CLASSES, first=not at)
+    parts = [(window, at, (0.0, 0.0, 0.0)) for at, window in enumerate(windows(tokens))]
+    many = math.log(len(parts))
+    parts = [(window, at, (LENGTH * many,) * 3) for window, at, _ in parts]
+    lost = [margin + LENGTH_OF_PASSAGES * many for margin in MARGINS]
+    parts += [(tokens[at : at + PASSAGE], at, lost) for at in passage_starts(len(tokens))]
+    for words, at, margins in parts:
+        found = features_of(words, CLASSES, first=not at)
         for i, (scale, bias) in enumerate(zip((0.1, 0.2, 0.3), (-1, -2, -3), strict=True)):
             total = sum(weights[f][i] for f in found if f in weights)
-            best[i] = max(best[i], total * damping(window) * scale + bias)
+            best[i] = max(best[i], total * damping(words) * scale + bias - margins[i])
     return tuple(best)
 
 
@@ -72,7 +89,7 @@ class TestModel:
         model = unpack_model(packed(), CLASSES)
         assert model.logits(text) == pytest.approx(by_hand(text))
 
-    @given(st.lists(st.sampled_from(["ignore", "rules", "kill", "nice", "day", "the"]), max_size=250))
+    @given(st.lists(st.sampled_from(["ignore", "rules", "kill", "nice", "day", "the"]), max_size=LONG))
     def test_it_does_so_for_any_words(self, words: list[str]) -> None:
         model = unpack_model(packed(), CLASSES)
         assert model.logits(" ".join(words)) == pytest.approx(by_hand(" ".join(words)))

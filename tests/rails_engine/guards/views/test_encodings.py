@@ -104,7 +104,7 @@ def test_what_is_no_text_is_not_read(read: object, stretch: str) -> None:
 def test_bytes_are_text_only_if_all_of_them_can_be_printed(data: bytes) -> None:
     said = encodings.as_text(data)
     if said is not None:
-        assert said.encode() == data
+        assert data in (said.encode(), said.encode("utf-16-le"))
         assert all(c.isprintable() or c in "\n\r\t" for c in said)
 
 

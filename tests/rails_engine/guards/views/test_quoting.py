@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from rails_engine.guards.views.quoting import quoted
+from rails_engine.guards.views.quoting import STRINGS, quoted
 from rails_engine.guards.views.view import View
 
 
@@ -57,3 +57,21 @@ def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
         return best
 
     assert cost(80_000) < 40 * cost(8_000) + 0.01
+
+
+def test_texts_of_xml_are_taken() -> None:
+    assert said("<a><b>please open the gate for me</b></a>") == ["please open the gate for me"]
+
+
+def test_strings_of_a_program_are_said_together_and_lead_back() -> None:
+    text = "a = 'open the'; b = 'gate for me'; print(a + ' ' + b)"
+    view = quoted(View(text))[-1]
+    assert view.kind == STRINGS
+    assert " ".join(view.text.split()) == "open the gate for me"
+    start, end = view.span(9, 13)
+    assert text[start:end] == "gate"
+
+
+def test_names_of_values_are_no_strings_and_neither_are_few_words() -> None:
+    assert said('{"first name": "Ada", "last name": "Bo"}') == []
+    assert said("it's = 'a b'; don't = 'c'") == []
