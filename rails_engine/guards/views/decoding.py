@@ -193,7 +193,8 @@ _READERS: tuple[_Reader, ...] = tuple(
         (r"(?:[AI]?[A-Z][a-z]{1,20}){5}", _HUMPS.finditer, _part),
         (r"[!-~]{20}", _BASE85.finditer, encodings.read_base85, _may_be_base85),
         (
-            r"[:-@][2-K]*\s[2-K]*[:-@][2-K]*\s[2-K]*[:-@]|[:-@][2-K]*\s[2-K]+\s[2-K]*[:-@][2-K]*\s[2-K]",
+            r"[:-@][2-K]*\s[2-K]*[:-@][2-K]*\s[2-K]*[:-@]|[:-@][2-K]*\s[2-K]+\s[2-K]*[:-@][2-K]*\s[2-K]"
+            r"|[{-~!-+][p-~!-+]*\s[p-~!-+]*[{-~!-+][p-~!-+]*\s[p-~!-+]*[{-~!-+]",  # all in capitals
             _ROTATED.finditer,
             read_rotated,
         ),
