@@ -68,6 +68,11 @@ _SEAMS = re.compile(
 
 
 _BASE85 = re.compile(r"[!-~]{20,20000}")
+#: Words of small letters once they are rotated, and of capitals.
+_TO_ROTATED = (
+    r"[:-@][2-K]*\s[2-K]*[:-@][2-K]*\s[2-K]*[:-@]|[:-@][2-K]*\s[2-K]+\s[2-K]*[:-@][2-K]*\s[2-K]"
+    r"|[{-~!-+][p-~!-+]*\s[p-~!-+]*[{-~!-+][p-~!-+]*\s[p-~!-+]*[{-~!-+]"
+)
 _ROTATED = re.compile(r"[!-~]{1,60}(?:\s{1,2}[!-~]{1,60}){2,4000}")
 _WRAPPED = re.compile(r"(?m)^(?:[^\n]{3,80}\n){3,2000}[^\n]{1,80}")
 _HUMPS = re.compile(r"\b[A-Za-z]?[a-z]{0,20}(?:[AI]?[A-Z][a-z]{1,20}){5,500}")
@@ -193,8 +198,7 @@ _READERS: tuple[_Reader, ...] = tuple(
         (r"(?:[AI]?[A-Z][a-z]{1,20}){5}", _HUMPS.finditer, _part),
         (r"[!-~]{20}", _BASE85.finditer, encodings.read_base85, _may_be_base85),
         (
-            r"[:-@][2-K]*\s[2-K]*[:-@][2-K]*\s[2-K]*[:-@]|[:-@][2-K]*\s[2-K]+\s[2-K]*[:-@][2-K]*\s[2-K]"
-            r"|[{-~!-+][p-~!-+]*\s[p-~!-+]*[{-~!-+][p-~!-+]*\s[p-~!-+]*[{-~!-+]",  # all in capitals
+            _TO_ROTATED,
             _ROTATED.finditer,
             read_rotated,
         ),
