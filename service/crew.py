@@ -45,10 +45,27 @@ class Crew:
             else:
                 self._waiting.append((task, args))
                 return
-        if found is None:
-            _Thread(self, (task, args)).start()
-        else:
+        if found is not None:
             found.wake((task, args))
+            return
+        try:
+            _Thread(self, (task, args)).start()
+        except RuntimeError:
+            self._do_without((task, args))
+
+    def _do_without(self, task: Task) -> None:
+        """The system has no more threads: make do with those that there are."""
+        with self._lock:
+            self._size -= 1
+            if not self._size:
+                raise RuntimeError("the system gives no thread")
+            self._most = self._size
+            log.warning("The system gives no more threads than %d.", self._size)
+            found = self._idle.pop() if self._idle else None
+            if found is None:
+                self._waiting.append(task)
+        if found is not None:
+            found.wake(task)
 
     def next_task(self, thread: _Thread) -> Task | None:
         """What the thread shall do next; None if it is to wait, and will be woken."""

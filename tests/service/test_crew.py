@@ -129,3 +129,21 @@ def test_a_thousand_tasks_from_several_sides_are_all_done_once(crew: Crew) -> No
         side.join()
     crew.close(10)
     assert sorted(done) == list(range(1000))
+
+
+def test_where_the_system_gives_no_more_threads_those_that_there_are_do_it(
+    crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task, next_one = Work(), Work()
+    crew.do(task)
+    assert task.begun.wait(10)
+
+    def refuse(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    crew.do(next_one)
+    assert crew.waiting() == 1
+    next_one.may_end.set()
+    task.may_end.set()
+    assert next_one.begun.wait(10)

@@ -77,3 +77,18 @@ def test_requests_are_handed_the_state_of_their_worker():
         assert (worker.state.threads, worker.state.queued()) == (4, 0)
     finally:
         worker.tmp.close()
+
+
+def test_a_worker_says_that_it_lives_but_not_with_every_event():
+    worker = Worker(1, 2, [], App([]), 30, Config(), logging.getLogger("gunicorn.error"))
+    try:
+        told = []
+        worker.tmp.notify = lambda: told.append(1)
+        for _ in range(5):
+            worker.notify()
+        assert len(told) == 1
+        worker._notified_at -= 5.0
+        worker.notify()
+        assert len(told) == 2
+    finally:
+        worker.tmp.close()
