@@ -88,7 +88,8 @@ def test_more_streams_than_threads_wait_for_their_models(server: GunicornServer,
     everybody = threading.Barrier(MANY)
 
     def speak(_: Request) -> Reply:
-        everybody.wait(20)  # nobody is answered before all have asked
+        # Nobody is answered before all have asked; a worker that has room only sees it once a second is late.
+        everybody.wait(6)
         return Reply(stream_frames([ANSWERED]), 200, {"Content-Type": "text/event-stream"}, "chunked")
 
     upstream.route("/v1/chat/completions", speak)
@@ -233,6 +234,19 @@ def test_a_server_that_ends_ends_parked_streams_honestly(
         began = time.monotonic()
         server.wait()
         assert time.monotonic() - began < 10.0
+
+
+def test_an_answer_under_way_in_a_thread_is_given_when_the_server_is_interrupted(
+    configs: Path, upstream: Upstream
+) -> None:
+    with served(configs, env={"WEB_CONCURRENCY": "1", "THREADS": str(THREADS)}) as server:
+        upstream.reply(json={}, gate=threading.Event())
+        connection = send(server, config="main")
+        upstream.wait_for(1)
+        server.signal(signal.SIGINT)
+        assert read_until(connection, b"\r\n\r\n").startswith(b"HTTP/1.1 503")
+        connection.close()
+        server.wait()
 
 
 def test_the_whole_stream_is_the_same_whatever_the_pauses(server: GunicornServer, upstream: Upstream) -> None:

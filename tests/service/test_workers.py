@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import json
 import logging
+import socket
 from pathlib import Path
 
 import pytest
 from gunicorn.config import Config
+from gunicorn.sock import TCPSocket
 
 from service.worker_state import ENVIRON_KEY
 from service.workers import JsonLogger, Worker
@@ -92,3 +94,15 @@ def test_a_worker_says_that_it_lives_but_not_with_every_event():
         assert len(told) == 2
     finally:
         worker.tmp.close()
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_DEFER_ACCEPT"), reason="elsewhere than on Linux")
+def test_connections_without_a_request_are_left_to_the_system():
+    listener = TCPSocket(("127.0.0.1", 0), Config(), None)
+    worker = Worker(1, 2, [listener], App([]), 30, Config(), logging.getLogger("gunicorn.error"))
+    try:
+        worker.limit_waiting(5.0)
+        assert listener.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT) > 0
+    finally:
+        worker.tmp.close()
+        listener.sock.close()
