@@ -28,7 +28,7 @@ from service.watch import Watch
 from service.worker_state import seat_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from rails_engine import StreamEvent, TurnResult
     from service.account import Account
@@ -105,6 +105,13 @@ class StreamAnswer:
     def heartbeat(self) -> bytes:
         """A sign of life."""
         return self._frames.heartbeat()
+
+    def hear(self, hear: Callable[[], str | None]) -> bytes | None:
+        """The piece for what has come the short way, see ``Pause``."""
+        if self.watch.must_end or not self._frames.begun:
+            return None
+        text = hear()
+        return self._frames.delta(text) if text else None if text is None else b""
 
     def pieces(self) -> Iterator[Piece | Pause]:
         """Status, headers and bytes; of the first piece, status and headers count."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rails_engine import WITHHELD, Blocked, Delta, Finished, Pause, RailsError, Turn, UnknownConfigError
@@ -81,12 +82,21 @@ def stream_chat(services: Services, call: ChatCall, about: Circumstances) -> Ite
                 return
             if isinstance(event, Delta):
                 delivered.append(event.text)
+            elif isinstance(event, Pause):
+                event.hear = event.hear and partial(_note_heard, event.hear, delivered)
             elif isinstance(event, Blocked):
                 delivered[:] = [event.message]
             yield event
     finally:
         events.close()  # type: ignore[attr-defined]
         _keep_delivered(services, call, prepared, "".join(delivered))
+
+
+def _note_heard(hear: Callable[[], str | None], delivered: list[str]) -> str | None:
+    text = hear()
+    if text:
+        delivered.append(text)
+    return text
 
 
 def _keep_delivered(services: Services, call: ChatCall, prepared: _Prepared, text: str) -> None:

@@ -61,6 +61,11 @@ class Answer(wsgi.Response):  # type: ignore[misc] # gunicorn has no annotations
         self._head = ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
         self.headers_sent = True
 
+    def write_more(self, piece: bytes) -> None:
+        """As ``write``, of a stream that has begun: there is nothing to look at any more."""
+        self.sent += len(piece)
+        self._emit_body(piece)
+
     def _emit_body(self, data: bytes) -> None:
         """See ``Response``."""
         self._put(b"%X\r\n%b\r\n" % (len(data), data) if self.chunked else data)
@@ -126,6 +131,7 @@ class Exchange:
         "_body",
         "_context",
         "_environ",
+        "_parked",
         "_parked_at",
         "_pieces",
         "_req",
@@ -143,6 +149,7 @@ class Exchange:
         self._environ: dict[str, Any] = {}
         self._seat = Seat()
         self._parked_at: float | None = None
+        self._parked: Pause | None = None
         self._body: Iterable[bytes] | None = None
         self._pieces: Iterator[bytes] = iter(())
         self.answer: Answer | None = None
@@ -214,6 +221,7 @@ class Exchange:
                 worker.waits = worker.waits and pause.wait(WORTH_WAITING)
                 if not worker.waits:
                     self._parked_at = time.monotonic()
+                    self._parked = pause
                     return pause
         answer.close()
         return None
@@ -227,10 +235,19 @@ class Exchange:
             self._worker.waits = time.monotonic() - self._parked_at < WORTH_WAITING
             self._parked_at = None
         answer.may_wait = False
+        seat = self._seat
+        if seat.hear is not None and self._parked is not None:
+            said = seat.hear()
+            if said is not None:
+                if said:
+                    answer.write_more(said)
+                return Pause() if answer.unsent else self._parked
+            seat.hear = self._parked = None
         for piece in self._pieces:
-            pause: Pause | None = self._seat.take_pause()
+            pause: Pause | None = seat.take_pause()
             if pause is not None:
                 pause.taken = True
+                self._parked = pause
                 return pause
             answer.write(piece)
             if answer.unsent:

@@ -136,8 +136,10 @@ class ParkingLot:
         found = self._parked.get(fd)
         if found is None:
             return
-        parked, _ = found
+        parked, before = found
         pause = _go_on_with(parked)
+        if pause is before:
+            return
         if pause is not None and pause.fd == fd:
             self._parked[fd] = parked, pause
             return

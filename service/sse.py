@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from werkzeug.http import HTTP_STATUS_CODES
@@ -45,17 +46,16 @@ def send_stream(
     """
     ended = 200
     write: Any = None
-    last = clock()
+    pulse = _Pulse(clock)
 
     def begin(status: int, more: dict[str, str]) -> Any:
         return start_response(status_line(status), list({**headers, **more}.items()))
 
     def idle() -> None:
-        nonlocal write, last
-        now = clock()
-        if now - last < (HEADERS_AFTER if write is None else HEARTBEAT_EVERY):
+        nonlocal write
+        if pulse.rests < (HEADERS_AFTER if write is None else HEARTBEAT_EVERY):
             return
-        last = now
+        pulse.beat()
         try:
             if write is None:
                 write = begin(200, answer.pending)
@@ -71,6 +71,7 @@ def send_stream(
             if isinstance(found, Pause):
                 if seat is not None:
                     seat.pause = found
+                    seat.hear = found.hear and partial(_hear, answer, pulse, found.hear)
                     yield b""
                 continue
             status, more, piece = found
@@ -79,7 +80,7 @@ def send_stream(
                 ended = status
             if answer.outcome is None:
                 account.first_piece()
-            last = clock()
+            pulse.beat()
             yield piece
     except ClientGoneError:
         log.debug("The client of request %s has left", account.request_id)
@@ -88,6 +89,31 @@ def send_stream(
         pieces.close()  # type: ignore[attr-defined]
         account.result, account.outcome = answer.result, answer.outcome
         account.end(ended)
+
+
+class _Pulse:
+    """When the client was last told anything."""
+
+    __slots__ = ("_clock", "_last")
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._last = clock()
+
+    def beat(self) -> None:
+        self._last = self._clock()
+
+    @property
+    def rests(self) -> float:
+        """For how many seconds it has been told nothing."""
+        return self._clock() - self._last
+
+
+def _hear(answer: StreamAnswer, pulse: _Pulse, said: Callable[[], str | None]) -> bytes | None:
+    piece = answer.hear(said)
+    if piece:
+        pulse.beat()
+    return piece
 
 
 def status_line(status: int) -> str:

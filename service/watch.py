@@ -47,6 +47,11 @@ class Watch:
         if self.idle is not None:
             self.idle()
 
+    @property
+    def must_end(self) -> bool:
+        """Whether the worker is about to be stopped."""
+        return self._worker.must_end
+
     def end_if_draining(self) -> None:
         """A worker that is about to be stopped ends its answers itself, so that they end honestly."""
         if self._worker.must_end:

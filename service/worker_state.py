@@ -63,10 +63,12 @@ class Seat:
     waits by itself as soon as it is asked for more.
     """
 
-    __slots__ = ("pause",)
+    __slots__ = ("hear", "pause")
 
     def __init__(self) -> None:
         self.pause: Any = None
+        #: The short way: the next piece of the answer, while the pause goes on; see ``Pause``.
+        self.hear: Callable[[], bytes | None] | None = None
 
     def take_pause(self) -> Any:
         """The pause that the last piece stood for, if it did."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rails_engine.jsontext import loads
 from rails_engine.llm.base import LLMChunk, LLMReply
 from rails_engine.llm.remote import StreamReader
+from rails_engine.llm.text_form import TextReader
 from rails_engine.llm.thinking import split_thinking
 from rails_engine.messages import Usage, text_of
 from rails_engine.transport.failures import failure_in_body
@@ -105,6 +106,14 @@ def read_usage(usage: Any) -> Usage:
 
 class CompletionReader(StreamReader):
     """Reads ``chat.completion.chunk`` events."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._texts = TextReader()
+
+    def plain(self, data: bytes) -> str | None:
+        """See ``StreamReader``."""
+        return self._texts.read(data) if self._splitter.plain else None
 
     def read(self, event: ServerEvent) -> LLMChunk | None:
         """See ``StreamReader``."""

@@ -6,6 +6,7 @@ A wire format is a subclass that says how a request is written and an answer rea
 from __future__ import annotations
 
 from abc import abstractmethod
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rails_engine.errors import (
@@ -17,6 +18,7 @@ from rails_engine.errors import (
 )
 from rails_engine.jsontext import dumps
 from rails_engine.llm.base import LLMChunk, LLMReply, Provider
+from rails_engine.llm.short_way import hear_plain
 from rails_engine.llm.sse import EventParser
 from rails_engine.llm.thinking import ThinkSplitter
 from rails_engine.transport import Endpoint, Patience, Pause, Tls, decode_json
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
     from rails_engine.llm.base import LLMRequest, ModelSpec
     from rails_engine.llm.sse import ServerEvent
-    from rails_engine.transport import Transport
+    from rails_engine.transport import Response, Transport
 
 T = TypeVar("T")
 
@@ -49,6 +51,10 @@ class StreamReader:
     def read(self, event: ServerEvent) -> LLMChunk | None:
         """The chunk of one event, if it has something to say."""
         raise NotImplementedError
+
+    def plain(self, data: bytes) -> str | None:  # noqa: ARG002 - those who know do more
+        """The text of an event that says nothing else; it changes nothing."""
+        return None
 
     def split(self, chunk: LLMChunk) -> None:
         """Move ``<think>`` text to where it belongs; the last chunk gets what was held back."""
@@ -167,7 +173,7 @@ class RemoteProvider(Provider):
                         yield LLMChunk(pause=Pause())
                     yield from chunks_of(self._read_whole(response.read(), response.headers))
                 elif request.pauses:
-                    yield from self._read_stream(response.read_ready)
+                    yield from self._read_stream(response.read_ready, response)
                     yield from _of_pauses(response.finish_pausing())
                 else:
                     yield from self._read_stream(response.read1)
@@ -202,13 +208,17 @@ class RemoteProvider(Provider):
         except _WRONG_SHAPE:
             raise ProviderReplyError(_WRONG_ANSWER) from None
 
-    def _read_stream(self, read: Callable[[], bytes | Pause]) -> Iterator[LLMChunk]:
+    def _read_stream(
+        self, read: Callable[[], bytes | Pause], pausing: Response | None = None
+    ) -> Iterator[LLMChunk]:
         parser = EventParser()
         reader = self.reader()
         data = b"..."
         while data and not reader.done:
             found = read()
             if isinstance(found, Pause):
+                if pausing is not None:
+                    found.hear = partial(hear_plain, pausing, parser, reader)
                 yield _of_pause(found)
                 if not found.taken:
                     found.wait()

@@ -72,6 +72,17 @@ class EventParser:
             and not (self._tail or self._data or self._name or self._at_start)
         )
 
+    def whole(self, data: bytes) -> list[bytes]:
+        """What some events say if these bytes are nothing else; it changes nothing. Else nothing."""
+        if self._is_one_event(data):
+            return [data[6:-2]]
+        if self._tail or self._data or self._name or self._at_start or b"\r" in data:
+            return []
+        if not (data.startswith(b"data: ") and data.endswith(b"\n\n")):
+            return []
+        said = data[6:-2].split(b"\n\ndata: ")
+        return said if data.count(b"\n") == _LINE_ENDS * len(said) else []
+
     def finish(self) -> list[ServerEvent]:
         """The stream has ended: the event that is still open, if there is one."""
         events: list[ServerEvent] = []

@@ -6,6 +6,7 @@ where streaming of output rails is not enabled, everything is held until the end
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from rails_engine.transport import Pause
 from rails_engine.turn import Delta, ReasoningDelta, ToolCallsDelta
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from rails_engine.dialog.wording import Wording
     from rails_engine.llm.base import LLMChunk
@@ -105,9 +106,18 @@ def _hear(
     parts = run.parts
     may_wait = release.may_wait or parts.follows_flows or bool(parts.plan.of("tool_output"))
     for chunk in opened:
-        if chunk.pause is not None:
+        pause = chunk.pause
+        if pause is not None:
             if not may_wait:
-                yield chunk.pause
+                late: list[StreamEvent] = []
+                if pause.hear is not None and wording is None:
+                    pause.hear = partial(_say_heard, pause.hear, answer, heard, release, late)
+                else:
+                    pause.hear = None
+                yield pause
+                yield from late
+                if answer.done:
+                    return
             continue
         heard.take(chunk)
         yield from release.feed(chunk.text if wording is None else wording.feed(chunk.text), chunk)
@@ -115,6 +125,28 @@ def _hear(
             return
         if may_wait or not chunk.more:
             yield None
+
+
+def _say_heard(
+    hear: Callable[[], str | None],
+    answer: Answer,
+    heard: _Heard,
+    release: _Release,
+    late: list[StreamEvent],
+) -> str | None:
+    """What may go out of a text that came the short way; what is not text alone is left to be said late."""
+    text = hear()
+    if text is None:
+        return None
+    heard.take_text(text)
+    if release.lets_all_pass(text):
+        return text
+    said = list(release.say(text))
+    passed = [event.text for event in said if isinstance(event, Delta)]
+    if answer.done or len(passed) < len(said):
+        late += said
+        return None
+    return "".join(passed)
 
 
 def _pair(events: Iterator[StreamEvent | None]) -> Iterator[tuple[StreamEvent, bool]]:
@@ -169,6 +201,9 @@ class _Heard:
         if chunk.system_fingerprint is not None:
             last["system_fingerprint"] = chunk.system_fingerprint
 
+    def take_text(self, text: str) -> None:
+        self._text.append(text)
+
     def _add_call(self, delta: dict[str, Any]) -> None:
         call = self._calls.setdefault(
             int(delta.get("index") or 0),
@@ -207,6 +242,7 @@ class _Release:
         self._afterwards = self._make_way_out([])
         #: Whether text may wait for a rail, and thoughts with it.
         self._holds = False
+        self._is_open = not self._rails.active
         #: Whether a rail may take its time over a piece.
         self.may_wait = False
         if self._rails.active:
@@ -245,6 +281,13 @@ class _Release:
                 yield from self.reasoning()
         if text:
             yield from self.say(text)
+
+    def lets_all_pass(self, text: str) -> bool:
+        """Whether a text that is not the first one has gone out as it is, since nobody has to look at it."""
+        if not self._is_open or not self._released or self._thoughts:
+            return False
+        self._released.append(text)
+        return True
 
     def say(self, text: str) -> Iterator[StreamEvent]:
         """What may go out of the text, and of what was held."""

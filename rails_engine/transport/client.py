@@ -103,6 +103,19 @@ class Response:
         """What has arrived, without waiting: a pause if that is nothing; empty at the end of the body."""
         return self._read(self._line.receive_ready)
 
+    def peek(self) -> bytes:
+        """At the end of a pause, the payload of what has arrived if it is in whole chunks; else nothing.
+
+        It is still there for ``read_ready`` until ``take``.
+        """
+        if not self._early:
+            self._early = self._line.receive_paused()
+        return self._body.whole(self._early)
+
+    def take(self) -> None:
+        """What ``peek`` gave has been read."""
+        self._early = b""
+
     def _read(self, receive: Callable[[], bytes | Pause]) -> bytes | Pause:
         try:
             while self._open and not self._body.done:

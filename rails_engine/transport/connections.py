@@ -174,8 +174,22 @@ class Line:
                 self._is_empty = 0 < len(data) < READ_SIZE and not isinstance(self.sock, ssl.SSLSocket)
                 return data
         self._is_empty = False
-        pause.until, pause.taken = min(until, self._deadline), False
+        pause.until, pause.taken, pause.hear = min(until, self._deadline), False, None
         return pause
+
+    def receive_paused(self) -> bytes:
+        """What ends a pause, which then goes on; nothing if ``receive_ready`` has to tell what it is.
+
+        No record of TLS is as long as what is read at once, so that nothing is decrypted and left.
+        """
+        try:
+            data = self.sock.recv(READ_SIZE)
+        except OSError:
+            return b""
+        self._deadline = time.monotonic() + self._read_timeout
+        if self._pause is not None:
+            self._pause.taken = True  # to wait for more would be to wait for too much
+        return data
 
     def is_stale(self, now: float) -> bool:
         """Whether the other side has closed or spoken out of turn, or most likely will have."""
@@ -189,6 +203,7 @@ class Line:
         with suppress(OSError):
             socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
         self.sock.close()
+        self._pause = None  # who hears it would keep this line, and this line them
 
     def close_when_dropped(self) -> None:
         """Whoever drops this need not close it. No shutdown: after a fork it is the parent's too."""

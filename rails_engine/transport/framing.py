@@ -87,6 +87,10 @@ class Body:
         """The payload in these bytes."""
         return data
 
+    def whole(self, data: bytes) -> bytes:
+        """The payload of these bytes if they may be taken out of the body without a trace; else nothing."""
+        return data
+
     def end(self) -> None:
         """The connection has ended."""
         self.done = True
@@ -113,6 +117,10 @@ class SizedBody(Body):
         self._left -= len(data)
         self.done = self._left == 0
         return data
+
+    def whole(self, data: bytes) -> bytes:  # noqa: ARG002 - all of it counts
+        """See ``Body``."""
+        return b""
 
     def end(self) -> None:
         """See ``Body``."""
@@ -168,6 +176,10 @@ class ChunkedBody(Body):
             self.rest = data[at:]
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
+    def whole(self, data: bytes) -> bytes:
+        """See ``Body``."""
+        return b"" if self._left or self._tail or self._gap or self._trailer else _whole_chunks(data)
+
     def _keep(self, tail: bytes) -> None:
         if len(tail) > _MAX_CHUNK_LINE:
             raise FramingError("a chunk's size line is too long")
@@ -191,6 +203,26 @@ class ChunkedBody(Body):
         """See ``Body``."""
         if not self.done:
             raise CutOffError
+
+
+def _whole_chunks(data: bytes) -> bytes:
+    """What is in these bytes if they are some whole chunks and nothing else; else nothing."""
+    only = _only_chunk(data)
+    if only:
+        return only
+    parts: list[bytes] = []
+    at, size = 0, len(data)
+    while at < size:
+        start = data.find(b"\r\n", at, at + _MAX_DIGITS + 2) + 2
+        digits = data[at : start - 2]
+        if start <= at + 2 or not _HEX.issuperset(digits):
+            return b""
+        end = start + int(digits, 16)
+        if end == start or data[end : end + 2] != b"\r\n":
+            return b""
+        parts.append(data[start:end])
+        at = end + 2
+    return b"".join(parts)
 
 
 def _only_chunk(data: bytes) -> bytes:

@@ -8,6 +8,10 @@ from __future__ import annotations
 import select
 import time
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @dataclass(slots=True, eq=False)
@@ -21,6 +25,9 @@ class Pause:
     until: float = 0.0
     #: Whether who hears the stream has waited.
     taken: bool = False
+    #: The short way at the end of the pause: the text that has come, where text is all that has, which those
+    #: who gave the pause have noted then, and the pause goes on; None: all is as it was, the stream goes on.
+    hear: Callable[[], str | None] | None = None
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait, at most for so long. Whether something has arrived."""

@@ -95,6 +95,11 @@ class Frames(ABC):
         #: The output rail that stopped the stream.
         self._stopped_by: str | None = None
 
+    @property
+    def begun(self) -> bool:
+        """Whether anything has been written but signs of life."""
+        return self._begun
+
     def write(self, event: StreamEvent) -> bytes:
         """What the client is sent for an event; it may be nothing."""
         if isinstance(event, Finished) and self._stopped_by is not None:

@@ -79,3 +79,34 @@ def test_an_event_has_a_bounded_size(monkeypatch):
     with pytest.raises(ProviderReplyError):
         EventParser().feed(b"data: 12345\ndata: 123456\n")
     assert EventParser().feed(b"data: 1234567890\n\n") == [("", b"1234567890")]
+
+
+@given(st.lists(PARTS, max_size=6).map(b"".join), st.lists(PARTS, max_size=8).map(b"".join))
+def test_what_can_be_taken_out_of_a_stream_is_what_it_would_have_given(before, data):
+    parser, other = EventParser(), EventParser()
+    parser.feed(before)
+    other.feed(before)
+    found = parser.whole(data)
+    if found:
+        assert [tuple(event) for event in other.feed(data)] == [("", said) for said in found]
+        rest = b"data: more\n\n"
+        assert parser.feed(rest) == other.feed(rest), "it leaves no trace"
+
+
+def test_whole_events_are_taken_out_and_others_are_not():
+    parser = EventParser()
+    assert parser.whole(b"data: a\n\n") == [], "a mark may stand before the first"
+    parser.feed(b"data: a\n\n")
+    assert parser.whole(b"data: a\n\n") == [b"a"]
+    assert parser.whole(b"data: a\n\ndata: b\n\n") == [b"a", b"b"]
+    for data in (
+        b"",
+        b"data: a\n",
+        b"data: a\ndata: b\n\n",
+        b"event: x\ndata: a\n\n",
+        b"data: a\r\n\r\n",
+        b": x\n\n",
+    ):
+        assert parser.whole(data) == []
+    parser.feed(b"data: ")
+    assert parser.whole(b"data: a\n\n") == [], "in the middle of an event"

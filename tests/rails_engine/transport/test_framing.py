@@ -45,6 +45,45 @@ def test_a_sized_body_ends_where_it_says(content, rest, places):
     assert (body.done, body.rest) == (True, rest)
 
 
+CHUNK_PARTS = st.sampled_from(
+    [b"1", b"a", b"0", b"\r\n", b"\n", b";x", b"g", b"-", b" ", b"1\r\na\r\n", b"2\r\nab\r\n"]
+)
+
+
+@given(st.lists(CHUNK_PARTS, max_size=10).map(b"".join), st.lists(CHUNK_PARTS, max_size=4).map(b"".join))
+def test_what_can_be_taken_out_of_a_chunked_body_is_what_it_would_have_given(before, data):
+    body, other = framing.ChunkedBody(), framing.ChunkedBody()
+    try:
+        body.feed(before)
+        other.feed(before)
+    except framing.FramingError:
+        return
+    found = body.whole(data)
+    if found and not body.done:
+        assert other.feed(data) == found
+        assert vars(body) == vars(other), "it leaves no trace"
+
+
+def test_whole_chunks_are_taken_out_and_others_are_not():
+    body = framing.ChunkedBody()
+    assert body.whole(b"3\r\none\r\n") == b"one"
+    assert body.whole(b"3\r\none\r\n3\r\ntwo\r\n") == b"onetwo"
+    for data in (
+        b"",
+        b"3\r\non",
+        b"3\r\none",
+        b"3\r\none\r\n3",
+        b"3\r\none\r\n0\r\n\r\n",
+        b"\r\n\r\n",
+        b"3\r\nonexx",
+    ):
+        assert body.whole(data) == b""
+    body.feed(b"3\r\no")
+    assert body.whole(b"1\r\nx\r\n") == b"", "in the middle of a chunk"
+    assert framing.Body().whole(b"one") == b"one"
+    assert framing.SizedBody(9).whole(b"one") == b"", "it has to count"
+
+
 def test_a_body_that_stops_early_is_cut_off():
     for body in (framing.SizedBody(3), framing.ChunkedBody()):
         body.feed(b"2\r")
