@@ -18,7 +18,7 @@ from rails_engine.guards.order_signs import BIAS, LEARNED, LEARNED_LIMIT, SIGNS
 from rails_engine.patterns import PatternSet
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from rails_engine.guards.classifier import Model
     from rails_engine.guards.order_signs import Sign
@@ -59,8 +59,19 @@ def _signs() -> PatternSet:
     return PatternSet([f"(?i){sign.pattern}" for sign in SIGNS])
 
 
+#: The edges of a sentence in a pattern.
+_EDGE = re.compile(r"(?<![\\\[])\^|(?<!\\)\$(?=\)|$)")
+
+
+@cache
+def telling_signs(wanted: frozenset[str]) -> PatternSet:
+    """Of which one at least matches in a text that has a sentence of these kinds, wherever that begins."""
+    plain = [sign.pattern for sign in SIGNS if sign.weight >= PLAIN and sign.kind in wanted]
+    return PatternSet([f"(?i){_EDGE.sub('(?:)', pattern)}" for pattern in plain])
+
+
 def find_orders(
-    reading: Reading, least: float, wanted: Container[str] | None = None, model: Model | None = None
+    reading: Reading, least: float, wanted: frozenset[str] | None = None, model: Model | None = None
 ) -> list[Finding]:
     """All sentences whose score reaches ``least``, in the order of the text, each once.
 
@@ -72,7 +83,11 @@ def find_orders(
     for view in reading.views:
         before = (_HIDDEN_ORDER,) if not _HIDDEN.isdisjoint(view.kinds) else ()
         #: Whether a sentence without any sign, as most of them are, can be none that is wanted.
-        passes = not before and wanted is not None and _LIKE_AN_ATTACK not in wanted
+        passes = False
+        if wanted is not None and not before and _LIKE_AN_ATTACK not in wanted:
+            if not telling_signs(wanted).matching(view.text) and not _is_cut(view.text):
+                continue
+            passes = True
         for start, end in _sentences(view.text):
             sentence = view.text[start:end]
             signs = [SIGNS[index] for index in matching(sentence)]
@@ -97,12 +112,18 @@ def strongest(findings: Sequence[Finding]) -> Finding | None:
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     """Where sentences with some letters stand; of very many only so many are looked at, from both ends."""
-    spans = [m.span() for m in _SENTENCE.finditer(text)]
-    if any(end - start > _MOST_LETTERS for start, end in spans):
-        spans = [m.span() for m in _CUT_SENTENCE.finditer(text)]
+    sentences = _CUT_SENTENCE if _is_cut(text) else _SENTENCE
+    spans = [found.span() for found in sentences.finditer(text)]
     spans = [(start, end) for start, end in spans if end - start >= _LEAST_LETTERS]
     yield from spans[: MAX_SENTENCES // 2]
     yield from spans[max(MAX_SENTENCES // 2, len(spans) - MAX_SENTENCES // 2) :]
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a sentence is so long that it ends where no word does."""
+    return len(text) > _MOST_LETTERS and any(
+        found.end() - found.start() > _MOST_LETTERS for found in _SENTENCE.finditer(text)
+    )
 
 
 def _kinds(signs: Sequence[Sign]) -> tuple[str, ...]:

@@ -60,6 +60,7 @@ class Finder:
         self._recognisers = [*_chosen(self._wanted), *(r for r in own if r.entity in self._wanted)]
         self._glance = PatternSet([recogniser.glance for recogniser in self._recognisers])
         self._compiled: dict[int, Pattern] = {}
+        self._has_own = bool(own)
         self._names = bool(entities.NAMES & self._wanted)
 
     def find(self, text: str, start: int = 0) -> list[Span]:
@@ -72,10 +73,14 @@ class Finder:
             ]
         return self._find(text, start)
 
+    def may_find(self, text: str) -> bool:
+        """See ``Finds``. Names may be in any text, and patterns of others may look at its edges."""
+        return self._names or self._has_own or bool(self._glance.matching(_seen(text)))
+
     def _find(self, text: str, start: int) -> list[Span]:
-        # In bytes that are ASCII places are the same, and RE2 has nothing to convert: twice as fast.
-        seen: str | bytes
-        text, seen = (text, text.encode()) if text.isascii() else (_SURROGATES.sub("\ufffd", text),) * 2
+        seen = _seen(text)
+        if isinstance(seen, str):
+            text = seen
         likely = self._glance.matching(seen)
         if not likely and not self._names:
             return []
@@ -109,6 +114,11 @@ class Finder:
         if span.score < self._thresholds.get(span.entity, self._threshold):
             return False
         return not self._allowed.has(text[span.start : span.end])
+
+
+def _seen(text: str) -> str | bytes:
+    """A text for RE2. In bytes that are ASCII places are the same, and nothing to convert: twice as fast."""
+    return text.encode() if text.isascii() else _SURROGATES.sub("\ufffd", text)
 
 
 def _chosen(wanted: frozenset[str]) -> list[Recogniser]:

@@ -27,6 +27,10 @@ class Finds(Protocol):
         """The spans that begin in ``text[start:]``, in order, none over another."""
         ...
 
+    def may_find(self, text: str) -> bool:
+        """Whether there may be any in a text, or in some texts with lines between them; that is cheap."""
+        ...
+
 
 def without_overlaps(spans: Iterable[Span], text: str) -> list[Span]:
     """The spans in the order of the text, none over another.

@@ -249,11 +249,17 @@ def _hide_history(finder: Finds, vault: Vault | None, stand_in: StandIn, scope: 
         for text in texts:
             vault.reserve(text)
     fresh = set(new_user_turns(messages))
-    for index, text in enumerate(texts):
-        if messages[index].get("role") == "user" and index not in fresh and text:
-            spans = finder.find(text)
-            if spans:
-                _hide(scope, ((s.entity, text[s.start : s.end]) for s in spans), stand_in)
+    asked = [
+        text
+        for index, text in enumerate(texts)
+        if text and index not in fresh and messages[index].get("role") == "user"
+    ]
+    if not asked or not finder.may_find("\n".join(asked)):
+        return
+    for text in asked:
+        spans = finder.find(text)
+        if spans:
+            _hide(scope, ((s.entity, text[s.start : s.end]) for s in spans), stand_in)
 
 
 def _hide(

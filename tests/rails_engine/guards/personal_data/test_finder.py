@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rails_engine.guards.personal_data.entities import NAMES, known_entities
 from rails_engine.guards.personal_data.finder import Finder
-from rails_engine.guards.personal_data.recogniser import Hit
+from rails_engine.guards.personal_data.recogniser import Hit, Recogniser
 from tests.contracts.personal_data import found, read_cases, unmarked, values
 
 ALL = Finder(known_entities(), threshold=0.2)
@@ -88,6 +88,23 @@ STRUCTURED = known_entities() - NAMES - {"DATE_TIME", "AGE", "ADDRESS"}
 def test_data_with_a_form_is_found_and_nothing_else(case: str) -> None:
     text, marked = unmarked(case)
     assert found(text, *STRUCTURED) == marked
+
+
+@pytest.mark.parametrize("case", read_cases("structured"), ids=lambda case: case[:40])
+def test_a_glance_misses_nothing_that_would_be_found_in_one_of_some_texts(case: str) -> None:
+    finder, text = Finder(STRUCTURED), unmarked(case)[0]
+    if finder.find(text):
+        for texts in ([text], ["Lamps 1", text, "2 lamps"], ["Lamps \ud800", text]):
+            assert finder.may_find("\n".join(texts))
+
+
+def test_a_glance_knows_what_it_does_not_know() -> None:
+    assert not Finder(STRUCTURED).may_find("Lamps are bright.")
+    assert Finder([*STRUCTURED, "PERSON"]).may_find("Lamps are bright."), "a name may be any word"
+    own = Recogniser("TICKET", "^T-[0-9]+$", 0.9)
+    finder = Finder(["TICKET"], own=[own])
+    assert finder.find("T-1")
+    assert finder.may_find("Lamps\nT-1"), "what others wrote may begin where a text does"
 
 
 @pytest.mark.parametrize("threshold", [0.2, 0.4])
