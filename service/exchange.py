@@ -131,7 +131,7 @@ class Exchange:
         "_body",
         "_context",
         "_environ",
-        "_parked",
+        "_failure",
         "_parked_at",
         "_pieces",
         "_req",
@@ -149,7 +149,8 @@ class Exchange:
         self._environ: dict[str, Any] = {}
         self._seat = Seat()
         self._parked_at: float | None = None
-        self._parked: Pause | None = None
+        #: What the short way broke on.
+        self._failure: BaseException | None = None
         self._body: Iterable[bytes] | None = None
         self._pieces: Iterator[bytes] = iter(())
         self.answer: Answer | None = None
@@ -174,6 +175,14 @@ class Exchange:
         if pause is None:
             self._end()
         return pause
+
+    def hear(self) -> bool:
+        """See ``Parked``."""
+        try:
+            return self._context.run(self._hear)
+        except BaseException as error:  # noqa: BLE001 - it ends the exchange, when that is gone on with
+            self._failure = error
+            return False
 
     def go_on(self) -> Pause | None:
         """See ``Parked``."""
@@ -221,7 +230,6 @@ class Exchange:
                 worker.waits = worker.waits and pause.wait(WORTH_WAITING)
                 if not worker.waits:
                     self._parked_at = time.monotonic()
-                    self._parked = pause
                     return pause
         answer.close()
         return None
@@ -235,25 +243,32 @@ class Exchange:
             self._worker.waits = time.monotonic() - self._parked_at < WORTH_WAITING
             self._parked_at = None
         answer.may_wait = False
-        seat = self._seat
-        if seat.hear is not None and self._parked is not None:
-            said = seat.hear()
-            if said is not None:
-                if said:
-                    answer.write_more(said)
-                return Pause() if answer.unsent else self._parked
-            seat.hear = self._parked = None
+        if self._failure is not None:
+            raise self._failure
+        if answer.unsent:
+            return Pause()
         for piece in self._pieces:
-            pause: Pause | None = seat.take_pause()
+            pause: Pause | None = self._seat.take_pause()
             if pause is not None:
                 pause.taken = True
-                self._parked = pause
                 return pause
             answer.write(piece)
             if answer.unsent:
                 return Pause()
         answer.close()
         return Pause() if answer.unsent else None
+
+    def _hear(self) -> bool:
+        answer, seat = self.answer, self._seat
+        if answer is None or seat.hear is None:
+            return False
+        said = seat.hear()
+        if said is None:
+            return False
+        if said:
+            answer.may_wait = False
+            answer.write_more(said)
+        return not answer.unsent
 
     def _end(self) -> None:
         """Nothing more is written."""

@@ -184,3 +184,79 @@ def test_whether_an_answer_is_waited_for_is_what_the_last_one_taught(ends: Any, 
     assert exchange.go_on() is None
     assert host.waits, "but this one came soon"
     assert host.finished == [True, True]
+
+
+class Speaker(Host):
+    """Its application says one word, and pauses; ``hear`` is its short way."""
+
+    hear: Any = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waits = False
+        self.noted: list[BaseException] = []
+        self.resumed = 0
+
+    def wsgi(self, environ: Any, start_response: Any) -> Iterator[bytes]:
+        start_response("200 OK", [("Transfer-Encoding", "chunked")])
+        yield b"one"
+        while True:
+            seat = environ[SEAT_KEY]
+            seat.pause, seat.hear = Pause(self.read, time.monotonic() + 30), self.hear
+            yield b""
+            yield b"long"
+
+    def resume(self, exchange: Exchange) -> None:
+        self.resumed += 1
+
+    def note(self, error: BaseException) -> None:
+        self.noted.append(error)
+
+
+@pytest.fixture
+def speaker() -> Iterator[Speaker]:
+    found = Speaker()
+    yield found
+    os.close(found.read)
+    os.close(found.write)
+
+
+@pytest.mark.skipif(not CAN_PARK, reason="elsewhere than on Linux")
+def test_what_comes_the_short_way_is_written_and_what_does_not_is_left(ends: Any, speaker: Speaker) -> None:
+    texts = iter([b"two", b"", None])
+    speaker.hear = lambda: next(texts)
+    exchange = exchange_on(speaker, *ends)
+    assert exchange.write() is not None
+    assert exchange.hear()
+    assert exchange.hear(), "what a rail holds is heard as well"
+    assert not exchange.hear()
+    assert exchange.go_on() is not None
+    said = ends[1].recv(10_000)
+    assert said.partition(b"\r\n\r\n")[2] == b"3\r\none\r\n3\r\ntwo\r\n4\r\nlong\r\n"
+    assert exchange.answer is not None
+    assert exchange.answer.sent == len("onetwolong")
+
+
+@pytest.mark.skipif(not CAN_PARK, reason="elsewhere than on Linux")
+def test_what_the_client_does_not_take_at_once_is_for_a_thread(ends: Any, speaker: Speaker) -> None:
+    speaker.hear = lambda: b"x" * 10_000_000
+    exchange = exchange_on(speaker, *ends)
+    assert exchange.write() is not None
+    assert not exchange.hear()
+    assert exchange.go_on() is None
+    assert speaker.resumed == 1
+    assert exchange.answer is not None
+    assert exchange.answer.unsent
+
+
+@pytest.mark.skipif(not CAN_PARK, reason="elsewhere than on Linux")
+def test_what_the_short_way_breaks_on_ends_the_exchange(ends: Any, speaker: Speaker) -> None:
+    speaker.hear = lambda: b"two"
+    exchange = exchange_on(speaker, *ends)
+    assert exchange.write() is not None
+    ends[1].close()
+    while exchange.hear():
+        pass
+    assert exchange.go_on() is None
+    assert [type(error) for error in speaker.noted] == [BrokenPipeError]
+    assert speaker.finished == [False]

@@ -20,17 +20,26 @@ FAR = 3600.0
 class Stream:
     """One that hears a connection; ``react`` says what becomes of it."""
 
-    def __init__(self, react: Callable[[Stream], Pause | None] | None = None) -> None:
+    def __init__(
+        self,
+        react: Callable[[Stream], Pause | None] | None = None,
+        *,
+        shortly: Callable[[Stream], bool] = lambda _: False,
+    ) -> None:
         self.ours, self.theirs = socket.socketpair()
         self.ours.setblocking(False)
         self.heard: list[bytes] = []
         self.woken = threading.Semaphore(0)
         self._react = react
+        self._shortly = shortly
         self._over = threading.Event()
         self._gone = threading.Event()
 
     def pause(self, seconds: float = FAR) -> Pause:
         return Pause(self.ours.fileno(), time.monotonic() + seconds)
+
+    def hear(self) -> bool:
+        return not self._over.is_set() and self._shortly(self)
 
     def go_on(self) -> Pause | None:
         if self._over.is_set():
@@ -95,6 +104,65 @@ def test_each_is_gone_on_with_when_its_own_connection_has_something(
     assert [stream.heard for stream in streams if stream is not streams[7]] == [[b"one"]] * 49
     assert streams[7].heard == [b"one", b"two"]
     assert len(lot) == 50
+
+
+def test_what_takes_little_comes_before_what_takes_more(lot: ParkingLot, made: list[Stream]) -> None:
+    order: list[str] = []
+    busy, gate = threading.Event(), threading.Event()
+
+    def hold(stream: Stream) -> Pause | None:
+        busy.set()
+        assert gate.wait(10)
+        return stream.pause()
+
+    def say(stream: Stream) -> bool:
+        order.append("word")
+        stream.heard.append(stream.ours.recv(100))
+        stream.woken.release()
+        return True
+
+    def end(_: Stream) -> None:
+        order.append("end")
+
+    first = park(lot, Stream(hold), made)
+    enders = [park(lot, Stream(end), made) for _ in range(10)]
+    speakers = [park(lot, Stream(shortly=say), made) for _ in range(10)]
+    first.theirs.send(b"x")
+    assert busy.wait(10)
+    for stream in (*enders, *speakers):
+        stream.theirs.send(b"x")
+    gate.set()
+    for stream in (*enders, *speakers):
+        stream.wait()
+    assert order == ["word"] * 10 + ["end"] * 10
+    assert len(lot) == 11
+
+
+def test_words_without_an_end_hold_up_nobody(lot: ParkingLot, made: list[Stream]) -> None:
+    """The words stay where they are, so there is always one more."""
+    speaker = park(lot, Stream(shortly=lambda _: True), made)
+    speaker.theirs.send(b"x")
+    other = park(lot, Stream(), made)
+    for _ in range(3):
+        other.theirs.send(b"one")
+        other.wait()
+    assert other.heard == [b"one"] * 3
+
+
+def test_who_cannot_be_heard_shortly_is_gone_on_with_once(lot: ParkingLot, made: list[Stream]) -> None:
+    tried: list[int] = []
+
+    def try_to(_: Stream) -> bool:
+        tried.append(1)
+        return False
+
+    stream = park(lot, Stream(shortly=try_to), made)
+    stream.theirs.send(b"one")
+    stream.wait()
+    stream.theirs.send(b"two")
+    stream.wait()
+    assert stream.heard == [b"one", b"two"]
+    assert len(tried) == 2
 
 
 def test_who_is_over_or_in_other_hands_is_let_go(lot: ParkingLot, made: list[Stream]) -> None:
