@@ -203,6 +203,17 @@ def _thinned(tokens: list[str]) -> list[str]:
     return [token for start in starts for token in tokens[start : start + stretch]]
 
 
+def speaking_words(model: Model) -> dict[str, float]:
+    """Words that speak for an attack, and what each adds to the classifier that it speaks for most."""
+    found: dict[str, float] = {}
+    for word, packed in model.weights.items():
+        weights = ((packed >> place & _MASK) - _NO_WEIGHT for place in (0, _SECOND, _THIRD))
+        most = max(weight * scale for weight, scale in zip(weights, model.scales, strict=True))
+        if most > 0:
+            found[word] = most
+    return found
+
+
 def unpack_model(data: bytes, classes: Mapping[str, Sequence[str]]) -> Model:
     """A weight file: a line of numbers, the features, and a byte for each feature and classifier."""
     head, _, rest = data.partition(b"\n\n")

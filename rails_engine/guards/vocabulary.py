@@ -6,7 +6,7 @@ The list is a weight file (made by tools/train_guards) and is read when a text f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,10 @@ _LEAST_FOR_SHUFFLE = 4
 _LEAST_FOR_SKELETON = 3
 _LEAST_FOR_BONES = 4
 _LEAST_FOR_EDIT = 6
+#: So common a word that matters is told from one letter less if it is shorter by one.
+_COMMON = 4
 _MOST_LETTERS = 24
+_DIGITS = "0123456789"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +41,8 @@ class Vocabulary:
     bones: Mapping[str, str]
     #: Each word without one of its letters.
     shortened: Mapping[str, str]
+    #: How common the commoner ones are, in powers of four.
+    levels: Mapping[str, int] = field(default_factory=dict)
 
     def mend(self, token: str) -> str | None:
         """The word that a token was before it was misspelt, if that is plain enough."""
@@ -49,32 +54,40 @@ class Vocabulary:
         found = self.skeletons.get(token)
         if found is not None:
             return found
-        if size < _LEAST_FOR_EDIT - 1:
+        if size < _LEAST_FOR_EDIT - 2:
             return None
         found = self.shortened.get(token)
-        if found is not None:
+        if found is not None or size < _LEAST_FOR_EDIT - 1:
             return found
         words = self.words
         # The first letter is seldom the wrong one.
         for index in (*range(1, min(size, _MOST_LETTERS)), 0):
             shorter = token[:index] + token[index + 1 :]
             found = shorter if shorter in words else self.shortened.get(shorter)
-            if found is not None and len(found) >= _LEAST_FOR_EDIT - 1:
+            if found is not None and len(found) >= _LEAST_FOR_EDIT - 1 and not _is_other(token, found):
                 return found
         return None
+
+
+def _is_other(token: str, word: str) -> bool:
+    """Whether a short word is another one rather than misspelt: it has the same letters but for a vowel."""
+    return len(word) == len(token) < _LEAST_FOR_EDIT and token.translate(_VOWELS) == word.translate(_VOWELS)
 
 
 def _signature(word: str) -> str:
     return word[0] + "".join(sorted(word[1:-1])) + word[-1]
 
 
-def make_vocabulary(words: Iterable[str], keys: Iterable[str]) -> Vocabulary:
+def make_vocabulary(
+    words: Iterable[str], keys: Iterable[str], levels: Mapping[str, int] | None = None
+) -> Vocabulary:
     """A vocabulary of these words; ``keys`` are added to them, and come first where words are alike."""
     important = sorted(keys)
     known = frozenset(words).union(important)
     shuffled: dict[str, str] = {}
     skeletons: dict[str, str] = {}
     shortened: dict[str, str] = {}
+    common = levels or {}
     for word in (*important, *sorted(known)):
         if len(word) >= _LEAST_FOR_SHUFFLE:
             shuffled.setdefault(_signature(word), word)
@@ -82,13 +95,13 @@ def make_vocabulary(words: Iterable[str], keys: Iterable[str]) -> Vocabulary:
         for bare in _without_vowels(word):
             if len(bare) >= _LEAST_FOR_SKELETON and bare != word and bare not in known:
                 skeletons.setdefault(bare, word)
-        if len(word) >= _LEAST_FOR_EDIT:
+        if len(word) >= _LEAST_FOR_EDIT - (common.get(word, 0) >= _COMMON):
             for index in range(1, len(word)):
                 shorter = word[:index] + word[index + 1 :]
                 if shorter not in known:
                     shortened.setdefault(shorter, word)
     bones = _bones(known, skeletons)
-    return Vocabulary(known, frozenset(important), shuffled, skeletons, bones, shortened)
+    return Vocabulary(known, frozenset(important), shuffled, skeletons, bones, shortened, common)
 
 
 def _bones(known: frozenset[str], others: Mapping[str, str]) -> dict[str, str]:
@@ -113,6 +126,8 @@ def _without_vowels(word: str) -> tuple[str, str]:
 
 @cache
 def vocabulary() -> Vocabulary:
-    """The shipped one."""
+    """The shipped one: a line a word, with a sign before it if it matters, and how common it is behind it."""
     lines = read_lines("words")
-    return make_vocabulary((w for w in lines if w[0] != "+"), (w[1:] for w in lines if w[0] == "+"))
+    levels = {line[:-1].lstrip("+"): int(line[-1]) for line in lines if line[-1].isdigit()}
+    bare = [line.rstrip(_DIGITS) for line in lines]
+    return make_vocabulary((w for w in bare if w[0] != "+"), (w[1:] for w in bare if w[0] == "+"), levels)

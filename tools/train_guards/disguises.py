@@ -10,6 +10,7 @@ import urllib.parse
 from typing import TYPE_CHECKING
 
 from tools.train_guards.disguises_more import more_disguises
+from tools.train_guards.disguises_untried import untried_disguises
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -171,4 +172,5 @@ def disguises(seed: int = 3) -> dict[str, Callable[[str], str]]:
         "emoji between words": lambda t: t.replace(" ", " \U0001f600 "),
         "emoji for blanks": lambda t: t.replace(" ", "\U0001f525"),
         **more_disguises(),
+        **untried_disguises(),
     }

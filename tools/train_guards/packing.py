@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 LIMIT = 128 * 1024
 #: A word is known if so many rows have it; the commonest of these are kept.
 WORD_ROWS, WORDS = 4, 13000
+#: A word that so many rows have is common, commoner, and so on.
+LEVELS = (16, 64, 256, 1024)
 #: Short ones are more often parts of words, names and initials.
 SHORT_WORD_ROWS = {1: 10**9, 2: 90, 3: 15}
 #: Concepts whose words stand everywhere; they are known words, but none worth mending.
@@ -52,8 +55,8 @@ def by_word(concepts: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]
     return table
 
 
-def pick_words(texts: Iterable[str], others: Iterable[str]) -> list[str]:
-    """The words that many texts have, and these others."""
+def pick_words(texts: Iterable[str], others: Iterable[str]) -> dict[str, int]:
+    """The words that many texts have, and these others; how common each is."""
     counts: Counter[str] = Counter()
     for text in texts:
         counts.update({t for t in tokens_of(fold(View(text)).text) if t.isascii() and t.isalpha()})
@@ -63,7 +66,8 @@ def pick_words(texts: Iterable[str], others: Iterable[str]) -> list[str]:
         if n >= SHORT_WORD_ROWS.get(len(w), WORD_ROWS) or w in {"a", "i"}
     ]
     named = {w for w in others if w.isascii() and w.isalpha() and len(w) > 1}
-    return [*common, *sorted(named.difference(common))]
+    picked = [*common, *sorted(named.difference(common))]
+    return {word: bisect_right(LEVELS, counts[word]) for word in picked}
 
 
 def pick_keys(
@@ -85,7 +89,7 @@ def pick_keys(
 def write(
     folder: Path,
     concepts: Mapping[str, Sequence[str]],
-    words: Iterable[str],
+    words: Mapping[str, int],
     keys: set[str],
     models: Sequence[Linear],
     limits: Sequence[float],
@@ -94,7 +98,7 @@ def write(
     plain = "\n".join(" ".join((name, *ws)) for name, ws in concepts.items())
     files = {
         "concepts": plain.encode(),
-        "words": share(sorted({f"+{w}" for w in keys} | {w for w in words if w not in keys})).encode(),
+        "words": pack_words(words, keys),
         "classifiers": pack_models(models, limits),
     }
     total = 0
@@ -106,6 +110,12 @@ def write(
     if total > LIMIT:
         raise SystemExit(f"{total:,} bytes are more than {LIMIT:,}")
     return total
+
+
+def pack_words(words: Mapping[str, int], keys: set[str]) -> bytes:
+    """A line a word: a sign before one that matters, and how common it is behind one that is."""
+    lines = [f"{'+' * (w in keys)}{w}{words.get(w) or ''}" for w in keys.union(words)]
+    return share(sorted(lines)).encode()
 
 
 def pack_models(models: Sequence[Linear], limits: Sequence[float]) -> bytes:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from rails_engine.guards.views.common import telling_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 #: Rows of a keyboard, on which each finger may be one key off.
@@ -24,6 +24,8 @@ _WORD = re.compile(r"[^\W_]+")
 _REVERSED = 0
 #: Those that are tried on the first words even if no common word shows: reversed, rot13, Atbash.
 _USUAL, _PROBE = (_REVERSED, 13, 26), 6
+#: Those that are tried on the text from behind.
+_FROM_BEHIND = (13, 26)
 #: A cipher each: none but the order of the letters, the shifts, Atbash, keyboards.
 _TABLES = (
     {},
@@ -31,6 +33,17 @@ _TABLES = (
     str.maketrans(_ALPHABET, _ALPHABET[::-1]),
     *(str.maketrans("".join(_ROWS), "".join(row[by:] + row[:by] for row in _ROWS)) for by in (1, -1)),
 )
+#: The vowels alone moved, each to one of the others.
+_VOWELS = "aeiou"
+_VOWEL_TABLES = {32 + by: str.maketrans(_VOWELS, _VOWELS[by:] + _VOWELS[:by]) for by in range(1, 5)}
+#: All that are tried where nothing else tells; those of vowels and of keyboards alone.
+_EVERY = {**{cipher: table for cipher, table in enumerate(_TABLES) if table}, **_VOWEL_TABLES}
+_AMONG_NATURAL = {cipher: table for cipher, table in _EVERY.items() if not 0 < cipher < len(_ALPHABET)}
+#: The part of the letters that are vowels in natural words, and how many letters tell.
+_NATURAL, _SURE = 0.34, 40
+#: How many words are tried first, and then; how many letters must be in known words then, how many of them
+#: in one word, and which part of all.
+_FIRST_TRIED, _MOST_TRIED, _LEAST_LETTERS, _LONG, _ENOUGH_OF_ALL = 4, 12, 8, 5, 0.4
 #: The part of a run's words that must look like common ones, and how many of them at least if there are many.
 _LEAST_PART, _LEAST, _MANY = 0.1, 2, 8
 #: The part of the letters that must then be in known words of three letters and more.
@@ -69,7 +82,45 @@ def read_cipher(text: str, known: frozenset[str], *, wordwise: bool = True) -> s
         said = _read(text, cipher, known)
         if plainness(said[:_SAMPLE], known) >= _ENOUGH > plainness(text[:_SAMPLE], known):
             return said
-    return None
+    surely = likely_table(words, known)
+    if surely is not None:
+        return _read(text, surely, known)
+    turned = text[::-1]
+    tables = (_EVERY[cipher] for cipher in _FROM_BEHIND)
+    read = (table for table in tables if plainness(turned[:_SAMPLE].translate(table), known) >= _ENOUGH)
+    return next((turned.translate(table) for table in read), None)
+
+
+def likely_table(words: Iterable[str], known: frozenset[str]) -> int | None:
+    """The cipher under which many of some unknown words are known ones, a long one among them."""
+    some = [word for word in dict.fromkeys(words) if len(word) >= _SHORTEST_WORD and word not in known]
+    some = some[:: -(-len(some) // _MOST_TRIED) or 1]
+    total = sum(map(len, some))
+    if total < _LEAST_LETTERS:
+        return None
+    together = " ".join(some)
+    longest = " ".join(sorted(some, key=len)[-_FIRST_TRIED:])
+    best, most = None, max(_LEAST_LETTERS, _ENOUGH_OF_ALL * total) - 1
+    # Natural words have vowels; so many moved letters seldom look so.
+    natural = total >= _SURE and sum(map(together.count, _VOWELS)) > _NATURAL * total
+    for cipher, table in (_AMONG_NATURAL if natural else _EVERY).items():
+        if known.isdisjoint(longest.translate(table).split()):
+            continue
+        sizes = [len(word) for word in known.intersection(together.translate(table).split())]
+        read = sum(sizes)
+        if read > most and max(sizes) >= _LONG:
+            best, most = cipher, read
+    return best
+
+
+def moves_vowels(cipher: int) -> bool:
+    """Whether a cipher leaves all letters but the vowels."""
+    return cipher in _VOWEL_TABLES
+
+
+def decipher(word: str, cipher: int) -> str:
+    """A word by one of the tables."""
+    return word.translate(_EVERY[cipher])
 
 
 def _read(text: str, cipher: int, known: frozenset[str]) -> str:
@@ -77,7 +128,7 @@ def _read(text: str, cipher: int, known: frozenset[str]) -> str:
         change = WORDWISE[cipher]
         return _WORD.sub(lambda found: change(found[0], known), text)
     if cipher != _REVERSED:
-        return text.translate(_TABLES[cipher])
+        return text.translate(_EVERY[cipher])
     # Words reversed in place, or the text as a whole: both have the same words, so both are said.
     return f"{_WORD.sub(lambda found: found[0][::-1], text)} . {text[::-1]}"
 

@@ -43,6 +43,7 @@ _BASE64 = re.compile(r"={0,2}[A-Za-z0-9+/_-]{12,20000}(?:\r?\n[A-Za-z0-9+/_-]{4,
 _BASE64_BLOCKS = re.compile(r"(?:[A-Za-z0-9+/_-]{4,76} ){3,2000}[A-Za-z0-9+/_-]{2,76}={0,2}")
 _BASE64_WORDS = re.compile(r"(?:[A-Za-z0-9+/_-]{2,60}={0,2}[ ,]{1,2}){2,2000}[A-Za-z0-9+/_-]{2,60}={0,2}")
 _BASE32 = re.compile(r"[A-Z2-7]{16,20000}={0,6}")
+_SMALL_BASE32 = re.compile(r"[a-z2-7]{16,20000}={0,6}")
 _HEX = re.compile(
     r"(?:0[xX])?[0-9a-fA-F]{12,20000}|(?:[0-9a-fA-F]{4} ){3,2000}[0-9a-fA-F]{2,4}"
     r"|(?:(?:0[xX])?[0-9a-fA-F]{2}[ :,-]{1,2}){5,5000}(?:0[xX])?[0-9a-fA-F]{2}"
@@ -55,25 +56,33 @@ _RADIO = re.compile(rf"(?:\b(?:{RADIO})\b[^\w]{{0,4}}){{4,2000}}", re.IGNORECASE
 _NUMBERS = re.compile(r"(?<![\d.])\d{1,2}(?:[-. ,/|]{1,3}\d{1,2}(?!\d)){7,2000}")
 #: A byte of text in hexadecimal; a letter by its number; a byte as a decimal or octal number.
 _HEX_BYTE = "(?:[2-7][0-9a-f]|[cd][0-9a-f][89ab][0-9a-f]|e[0-9a-f][89ab][0-9a-f][89ab][0-9a-f])"
-_PLACE = "(?:1[0-9]|2[0-6]|0?[1-9])"
+_PLACE = "(?:1[0-9]|2[0-6]|0?[0-9])"
 _CODE = "(?:3[2-9]|[4-9][0-9]|[012][0-9]{2})"
 _CHARACTERS = re.compile(r"(?:chr\(\d{1,7}\)[ +.&|,]{0,5}){4,4000}", re.IGNORECASE)
 _LEAST_BASE64 = 12
+_ONE_DIGIT_IN = 16
 _BASE64_RUN = re.compile(r"[A-Za-z0-9+/_-]{12,20000}={0,2}")
 #: Marks of a page or a program within a word, and where two quoted pieces of one are put together.
+_MARKS = (
+    r"(?:<!--[^>]{0,80}-->"
+    r"|</?(?:b|i|u|s|a|em|strong|span|font|small|sub|sup|wbr|mark)(?:\s[^<>]{0,60})?/?>){1,20}"
+)
 _SEAMS = re.compile(
-    r"(?<=\w)(?:<!--[^>]{0,80}-->|</?(?:b|i|u|s|a|em|strong|span|font|small|sub|sup|wbr|mark)(?:\s[^<>]{0,60})?/?>){1,20}(?=\w)"
+    rf"(?<=\w){_MARKS}|{_MARKS}(?=\w)|(?<=\w)/\*[^*\n]{{0,80}}\*/(?=\w)"
     r"|['\"]\s{0,3}(?:\+|\.\.?|&|\|\|)\s{0,3}['\"]|\n[0-9a-f]{8}:? (?=\S)"
 )
+_COMMANDS = re.compile(r"\\[a-zA-Z]{2,12}\{([^{}\\\n]{1,80})\}")
+_UTF_7 = re.compile(r"\+[A-Za-z0-9/]{3,400}-")
 
 
 _BASE85 = re.compile(r"[!-~]{20,20000}")
-#: Words of small letters once they are rotated, and of capitals.
-_TO_ROTATED = (
-    r"[:-@][2-K]*\s[2-K]*[:-@][2-K]*\s[2-K]*[:-@]|[:-@][2-K]*\s[2-K]+\s[2-K]*[:-@][2-K]*\s[2-K]"
-    r"|[{-~!-+][p-~!-+]*\s[p-~!-+]*[{-~!-+][p-~!-+]*\s[p-~!-+]*[{-~!-+]"
+#: A word of small letters once they are rotated; one of capitals.
+_TO_ROTATED = r"[:-@][2-K]{1,20}(?:\s|$)|[2-K][:-@](?:\s|$)|[{-~][p-~!-+]{1,20}(?:\s|$)"
+_AS_ROTATED = dict.fromkeys(
+    [*range(ord("2"), ord("K") + 1), *range(ord("p"), ord("~") + 1), *range(ord("!"), ord("+") + 1)]
 )
-_ROTATED = re.compile(r"[!-~]{1,60}(?:\s{1,2}[!-~]{1,60}){2,4000}")
+_MOSTLY_ROTATED = 0.7
+_ROTATED = re.compile(r"[!-~]{1,60}(?:\s{1,2}[!-~]{1,60}){1,4000}")
 _WRAPPED = re.compile(r"(?m)^(?:[^\n]{3,80}\n){3,2000}[^\n]{1,80}")
 _HUMPS = re.compile(r"\b[A-Za-z]?[a-z]{0,20}(?:[AI]?[A-Z][a-z]{1,20}){5,500}")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[AI])(?=[A-Z][a-z])")
@@ -124,12 +133,27 @@ def _may_be_base64_words(text: str, _long: Sequence[str]) -> bool:
     return any(encodings.read_base64_words(word) is not None for word in padded)
 
 
+def _may_be_small_base32(_text: str, long: Sequence[str]) -> bool:
+    """Whether a long word has digits all over, as base32 has in small letters."""
+    return any(
+        sum(map(word.count, "234567")) * _ONE_DIGIT_IN > len(word) and word.rstrip("=").isalnum()
+        for word in long
+        if word.islower()
+    )
+
+
 def _may_be_base85(_text: str, long: Sequence[str]) -> bool:
     """Whether a long word begins as text does in base85."""
     return any(
         encodings.may_be_base85(run) and encodings.read_base85(run)
         for run in _BASE85.findall("\n".join(long))
     )
+
+
+def _may_be_rotated(text: str, _long: Sequence[str]) -> bool:
+    """Whether nearly all characters are what letters are once they are rotated."""
+    signs = "".join(text.split())
+    return len(signs.translate(_AS_ROTATED)) <= (1 - _MOSTLY_ROTATED) * len(signs)
 
 
 def _may_be_wrapped(text: str, _long: Sequence[str]) -> bool:
@@ -144,6 +168,10 @@ def _part(stretch: str) -> str:
 
 def _break(_escape: str) -> str:
     return " "
+
+
+def _uncover(command: str) -> str:
+    return command[command.find("{") + 1 : -1]
 
 
 def _close(_seam: str) -> str:
@@ -169,6 +197,7 @@ _READERS: tuple[_Reader, ...] = tuple(
             encodings.read_hex,
         ),
         (r"[A-Z2-7]{16}", _BASE32.finditer, encodings.read_base32),
+        (r"[a-z2-7]{16}", _SMALL_BASE32.finditer, encodings.read_base32, _may_be_small_base32),
         (r"[A-Za-z0-9+/_-]{12}", _BASE64.finditer, encodings.read_base64, _may_be_base64),
         (
             r"[A-Za-z0-9+/_-]={1,2}[ ,]+[A-Za-z0-9+/_-]",
@@ -189,18 +218,21 @@ _READERS: tuple[_Reader, ...] = tuple(
         (rf"\b{_PLACE}(?:[-. ,/|]{{1,3}}{_PLACE}){{7}}\b", _NUMBERS.finditer, read_numbers),
         (
             (
-                r"\w(?:</?(?:b|i|u|s|a|em|strong|span|font|small|sub|sup|wbr|mark)\b[^<>]{0,64}>|<!--[^>]{0,80}-->)+\w"
+                r"\w/\*[^*\n]{0,80}\*/\w|\w(?:</?(?:b|i|u|s|a|em|strong|span|font|small|sub|sup|wbr|mark)\b[^<>]{0,64}>|<!--[^>]{0,80}-->)+\w"
                 r"|['\"]\s{0,3}(?:\+|\.\.?|&|\|\|)\s{0,3}['\"]|\n[0-9a-f]{8}:? \S"
             ),
             _SEAMS.finditer,
             _close,
         ),
+        (r"\\[a-zA-Z]{2,12}\{[^{}\\\n]{1,80}\}", _COMMANDS.finditer, _uncover),
+        (r"\+A[C-H][A-Za-z0-9/]{2,}-", _UTF_7.finditer, encodings.read_utf_7),
         (r"(?:[AI]?[A-Z][a-z]{1,20}){5}", _HUMPS.finditer, _part),
         (r"[!-~]{20}", _BASE85.finditer, encodings.read_base85, _may_be_base85),
         (
             _TO_ROTATED,
             _ROTATED.finditer,
             read_rotated,
+            _may_be_rotated,
         ),
         (r"\w\n\w", _WRAPPED.finditer, read_wrapped, _may_be_wrapped),
         (r"[01]{7}[ ,]{0,2}[01]{7}", _BITS.finditer, encodings.read_bits),
@@ -209,7 +241,7 @@ _READERS: tuple[_Reader, ...] = tuple(
     )
 )
 #: Readers of what hides nothing: names of programs look like that, and so do pages.
-_OPEN = (_part, _close, read_wrapped)
+_OPEN = (_part, _close, _uncover, read_wrapped)
 
 
 def decode(view: View) -> list[View]:

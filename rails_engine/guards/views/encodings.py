@@ -135,7 +135,7 @@ def _begins_as_text(data: bytes) -> bool:
 
 def read_base32(stretch: str) -> str | None:
     """Base32."""
-    body = stretch.rstrip("=")
+    body = stretch.rstrip("=").upper()
     try:
         return as_text(base64.b32decode(body + "=" * (-len(body) % 8)))
     except (binascii.Error, ValueError):
@@ -145,7 +145,18 @@ def read_base32(stretch: str) -> str | None:
 def read_hex(stretch: str) -> str | None:
     """Bytes in hexadecimal, with or without what separates them."""
     digits = re.sub(r"0[xX]|[^0-9a-fA-F]", "", stretch)
-    return as_text(bytes.fromhex(digits[: len(digits) // 2 * 2]))
+    even = digits[: len(digits) // 2 * 2]
+    return as_text(bytes.fromhex(even)) or as_text(bytes.fromhex(even[::-1]))
+
+
+def read_utf_7(stretch: str) -> str | None:
+    """A word of UTF-7: base64 of two bytes a letter."""
+    body = stretch[1:-1]
+    try:
+        said = base64.b64decode(body + "=" * (-len(body) % 4)).decode("utf-16-be")
+    except ValueError:
+        return None
+    return said if said.isalpha() else None
 
 
 def read_bits(stretch: str) -> str | None:

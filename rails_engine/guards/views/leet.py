@@ -9,10 +9,13 @@ import re
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
+from rails_engine.guards.views.choice import choose
 from rails_engine.guards.views.common import common
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from rails_engine.guards.vocabulary import Vocabulary
 
 _SIGNS = "034567892@$+€£1!|"
 _LETTERS = str.maketrans(_SIGNS, "oeasgtbgzasteciii")
@@ -31,6 +34,10 @@ _SAID = (("4", "for"), ("2", "to"), ("8", "ate"))
 _MIXED = re.compile(r"[a-z][0-9@$!+]+[a-z]|^[0-9@$!+]+[a-z]{2}|[a-z]{2}[0-9@$+]+$")
 _LEAST_MIXED, _SHARE, _LONGEST_LONE = 3, 6, 4
 _ALONE = frozenset({"i", "a"})
+_CHUNK = re.compile(r"\S{1,400}")
+_SIGNED = re.compile(r"[a-z][^a-z\s.,;:?\"'()-]|[^a-z\s.,;:?\"'()-][a-z]|^\d\d?$")
+#: The part of a text's words that have a sign, and of its letters that must be in known words then.
+_ENOUGH_SIGNED, _ENOUGH_READ = 0.5, 0.6
 #: What stands before and after digits that are said.
 _BEFORE_2 = (
     "how want wants need needs have has going like try trying way ways able used where what ready easy"
@@ -86,6 +93,40 @@ def leet_words(tokens: Sequence[str], known: frozenset[str]) -> dict[int, str]:
             if said is not None:
                 found[index] = said
     return found
+
+
+def read_leet(text: str, words: Vocabulary) -> list[tuple[int, int, str]]:
+    """The words of a text most of which are in leet: where each stands and what it is."""
+    chunks = [(found.span(), found[0]) for found in _CHUNK.finditer(text)]
+    signed = sum(bool(_SIGNED.search(undrawn(chunk))) for _, chunk in chunks)
+    if signed < max(_LEAST_MIXED, _ENOUGH_SIGNED * len(chunks)):
+        return []
+    found: list[tuple[int, int, Sequence[str]]] = []
+    total = read = 0
+    for (start, _), chunk in chunks:
+        offset, core, options = _meanings(chunk, words.words)
+        found.append((start + offset, start + offset + len(core), options or unleet(core)[:1]))
+        total += len(core)
+        read += len(core) if options else 0
+    if read < _ENOUGH_READ * total:
+        return []
+    said = choose([options for _, _, options in found], words)
+    return [(start, end, word) for (start, end, _), word in zip(found, said, strict=True)]
+
+
+def _meanings(chunk: str, known: frozenset[str]) -> tuple[int, str, Sequence[str]]:
+    """Where a chunk's word begins, the word as it is written, and the words that it may be."""
+    core = ""
+    for edges in ("\"'()[]{}<>*`~,.?;:", "\"'()[]{}<>*`~,.?;:!|"):
+        core = chunk.strip(edges)
+        options = [
+            said
+            for said in unleet(core.replace("'", ""))
+            if said in known and (len(said) > 1 or said in _ALONE)
+        ]
+        if options:
+            return chunk.find(core), core, options
+    return chunk.find(core), core, ()
 
 
 def said_digits(tokens: Sequence[str]) -> dict[int, str]:

@@ -22,6 +22,7 @@ _LETTERS_OR_DIGITS = re.compile(r"[a-z]+|[^a-z]+")
 _LEAST_SHUFFLED, _LEAST_NEAR = 4, 5
 #: Spellings by ear, and what they stand for.
 _SOUNDS = (("ph", "f"), ("z", "s"), ("kk", "ck"), ("x", "cks"), ("k", "c"))
+_DIGITS_WITHIN = re.compile(r"(?<=[a-z])[0-9]+(?=[a-z])")
 _WORD = re.compile(r"[^\W_]+")
 _SIGNS = re.compile(r"[\W_]+")
 _REPEATED = re.compile(r"([a-z])\1{2,}")
@@ -42,11 +43,18 @@ def mend_word(bare: str, words: Vocabulary, *, spelling: bool = True) -> str | N
     known = words.words
     plain = bare
     if len(bare) > _LONGEST_WORD:
-        return cut_words(bare, known) if bare.isascii() and bare.isalpha() else _mend_signs(bare, words)
+        return (
+            cut_words(bare, known, words.levels)
+            if bare.isascii() and bare.isalpha()
+            else _mend_signs(bare, words)
+        )
     readings = () if (LEET.isdisjoint(bare) and _DRAWN.isdisjoint(bare)) or bare.isdigit() else unleet(bare)
     for plain in readings:
         if plain in known:
             return plain
+    letters = bare if bare.isalpha() else _DIGITS_WITHIN.sub("", bare)
+    if letters != bare and letters in known:
+        return letters
     if readings:
         plain = readings[0]
     if not plain.isalpha():
@@ -85,7 +93,7 @@ def _mend_letters(
     if mended is None and len(plain) >= _SHORTEST_PAIR:
         mended = cut_in_two(plain, words)
     if mended is None and len(plain) >= _SHORTEST_GLUED:
-        mended = cut_words(plain, words.words)
+        mended = cut_words(plain, words.words, words.levels)
     if mended is None and sum(sign in LEET for sign in bare) > 1 and sum(map(str.isalpha, bare)) > 1:
         mended = plain
     return mended
@@ -106,7 +114,9 @@ def nearest_key(word: str, words: Vocabulary) -> str | None:
     if not keys.isdisjoint(shorter):
         return next(other for other in shorter if other in keys)
     if not shortened.keys().isdisjoint(shorter):
-        return next(shortened[other] for other in shorter if other in shortened)
+        found = next(shortened[other] for other in shorter if other in shortened)
+        if words.mend(word) == found:
+            return found
     return _by_sound(word, keys)
 
 
@@ -206,7 +216,7 @@ def _mend_signs(plain: str, words: Vocabulary) -> str | None:
         return " ".join(parts)
     if squeezed.isascii() and squeezed.isalpha():
         if len(parts) > 1 and max(map(len, parts)) <= _SHORT_PIECE:
-            return words.mend(squeezed) or cut_words(squeezed, known) or squeezed
+            return words.mend(squeezed) or cut_words(squeezed, known, words.levels) or squeezed
         mended = words.mend(squeezed) if len(parts) > 1 and len(squeezed) <= _LONGEST_WORD else None
         if mended is not None:
             return mended
@@ -220,7 +230,10 @@ def _mend_part(part: str, words: Vocabulary) -> str:
     if not part.isascii() or not part.isalpha():
         pieces = _LETTERS_OR_DIGITS.findall(part) if len(part) >= _SHORTEST_GLUED else ()
         return (
-            " ".join((piece.isalpha() and cut_words(piece, words.words)) or piece for piece in pieces) or part
+            " ".join(
+                (piece.isalpha() and cut_words(piece, words.words, words.levels)) or piece for piece in pieces
+            )
+            or part
         )
     glued = len(part) >= _SHORTEST_GLUED
-    return words.mend(part) or (cut_words(part, words.words) if glued else None) or part
+    return words.mend(part) or (cut_words(part, words.words, words.levels) if glued else None) or part

@@ -11,6 +11,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from rails_engine.guards.classifier import shipped_model
 from rails_engine.guards.views.view import Piece, View
 
 if TYPE_CHECKING:
@@ -61,22 +62,25 @@ def _wrong_way() -> frozenset[tuple[str, str]]:
 def reordered(view: View) -> View | None:
     """The text with its words in the other order, if that is plainly the right one."""
     wrong = _wrong_way()
-    if wrong.isdisjoint(pairwise(view.text[:_SAMPLE].split())):
+    begin = view.text[:_SAMPLE].rstrip(_EDGES).split()
+    if wrong.isdisjoint(pairwise(begin)):
         return None
     places = [(found.start(), found.end()) for found in re.finditer(r"\S+", view.text)][:_MOST_WORDS]
     words = [view.text[start:end].strip(_EDGES) for start, end in places]
     orders = (range(len(words) - 1, -1, -1), _two_by_two(len(words)))
     now = _usual_pairs(words)
+    # From behind comes first: two by two, half of the pairs are right as well.
     then, best = max(
-        (_usual_pairs([words[index] for index in order]), which) for which, order in enumerate(orders)
+        (_usual_pairs([words[index] for index in order]), -which) for which, order in enumerate(orders)
     )
     least = _LEAST_SHORT if len(words) <= _SHORT else _LEAST
-    return _in_order(view, places, orders[best]) if then >= least and then > _TIMES * now else None
+    return _in_order(view, places, orders[-best]) if then >= least and then > _TIMES * now else None
 
 
 def _usual_pairs(words: Sequence[str]) -> int:
-    right = _right_way()
-    return sum(pair in right for pair in pairwise(words))
+    """How many pairs are usual, or known to the classifiers."""
+    right, known = _right_way(), shipped_model().neighbours
+    return sum(pair in right or pair in known for pair in pairwise(words))
 
 
 def _two_by_two(count: int) -> Sequence[int]:

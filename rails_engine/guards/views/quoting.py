@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
+from rails_engine.guards.views.ciphers import plainness
 from rails_engine.guards.views.view import Piece, View
+from rails_engine.guards.vocabulary import vocabulary
 
 #: What is quoted; what stands in tags; a comment to the end of its line. What is never closed is passed over.
 _QUOTED = re.compile(
@@ -55,11 +57,16 @@ def _strings(view: View) -> list[View]:
     spans = [found.span(2) for found in _STRINGS.finditer(text) if text[found.end() : found.end() + 1] != ":"]
     if len(spans) not in _SOME:
         return []
-    said = " ".join(text[start:end] for start, end in spans)
+    parts = [text[start:end] for start, end in spans]
+    gap = " "
+    if any(part[0] == " " or part[-1] == " " for part in parts):
+        known = vocabulary().words
+        gap = max(" ", "", key=lambda gap: plainness(gap.join(parts), known))
+    said = gap.join(parts)
     if len(said.split()) < _LEAST_WORDS:
         return []
     pieces, at = [], 0
     for start, end in spans:
         pieces.append(Piece(at, start, end, exact=True))
-        at += end - start + 1
+        at += end - start + len(gap)
     return [View(said, STRINGS, view, lambda: pieces)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rails_engine.guards.views.decoding import decode
+from rails_engine.guards.views.fillers import sifted
 from rails_engine.guards.views.folding import fold, overturned, pictured, unseen
 from rails_engine.guards.views.order import reordered
 from rails_engine.guards.views.quoting import STRINGS, quoted
@@ -15,11 +16,11 @@ from rails_engine.guards.vocabulary import vocabulary
 if TYPE_CHECKING:
     from rails_engine.guards.vocabulary import Vocabulary
 
-MAX_VIEWS = 12
+MAX_VIEWS = 16
 
 
 def read_views(text: str, words: Vocabulary | None = None) -> tuple[View, ...]:
-    """The folded text, then its other views as far as it has them; at most twelve.
+    """The folded text, then its other views as far as it has them; at most sixteen.
 
     Plain text has one. The others are repaired, reordered, unseen, overturned, pictured, quoted and decoded
     ones, and decoded ones repaired. None is longer than a few times the text.
@@ -33,6 +34,9 @@ def read_views(text: str, words: Vocabulary | None = None) -> tuple[View, ...]:
     turned = reordered(folded)
     if turned is not None:
         views.append(turned)
+    alone = sifted(folded, words)
+    if alone is not None:
+        views += [alone, *repair(alone, words)]
     for other in (unseen(original), overturned(original), pictured(original)):
         if other is not None:
             views += [other, *repair(other, words)]

@@ -20,7 +20,7 @@ from rails_engine.guards.views.mending import EDGES, mend_word
 from rails_engine.guards.views.segments import cut_words
 from rails_engine.guards.views.symptoms import may_be_broken
 from rails_engine.guards.views.view import Rewriter, View
-from rails_engine.guards.views.wordwise import likely_change, read_changed, read_moved
+from rails_engine.guards.views.wholes import STRETCH, read_together, read_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,16 +34,11 @@ _BEGINNINGS, _ENDS = "\"'([{<*`~", ".,?;:\"')]}>*`~"
 _LETTER_RUN = re.compile(r"(?<![^\W_])[^\W_](?:[\W_]{1,4}[^\W_](?![^\W_])){3,2000}")
 _ANY_LETTER = re.compile(r"[^\W\d_]")
 _GAP = re.compile(r"[\W_]+")
-#: A long text is looked at in parts of so many characters.
-_STRETCH = 4000
 #: A run of unknown words that may be one enciphered sentence, and how short a known word in it may be.
 _LEAST_RUN = 3
 #: So many words that a blank splits, and one among so many, are no accident.
 _LEAST_SPLIT, _SPLIT_SHARE = 2, 15
 _UNSPLIT = "joined"
-#: The part of a stretch's words that nobody knows if it is enciphered, or if many of its words were changed.
-_MOSTLY, _PARTLY = 0.85, 0.25
-_NO_LETTERS = re.compile("[^a-z]+")
 _MASKS = frozenset(MASKS)
 #: Words without vowels: so many, and the part of all, and what is left of the shortest ones.
 _LEAST_BARE, _ENOUGH_BARE, _VOWELS = 4, 0.6, frozenset("aeiou\u0131")
@@ -78,8 +73,9 @@ def repair(view: View, words: Vocabulary) -> list[View]:
     Nothing if no word was broken that matters: names and jargon are mended into something now and then.
     """
     stretches = _broken_stretches(view, words)
+    wholes = read_together(view, words, stretches)
     if not stretches:
-        return []
+        return wholes
     unsplit = _unsign(_unsplit(view, words), words)
     if unsplit is not view:
         view, stretches = unsplit, [(0, len(unsplit.text))]
@@ -88,8 +84,8 @@ def repair(view: View, words: Vocabulary) -> list[View]:
     for start, end in stretches:
         deciphered |= _mend_stretch(view.text, start, end, rewriter, words)
     if not rewriter.matters and view.kind != _UNSPLIT:
-        return []
-    views = [rewriter.view("repaired")]
+        return wholes
+    views = [rewriter.view("repaired"), *wholes]
     alone = rewriter.extract("deciphered") if deciphered else None
     return views if alone is None else [*views, alone]
 
@@ -101,7 +97,7 @@ def _broken_stretches(view: View, words: Vocabulary) -> list[tuple[int, int]]:
     written = view.parent.text if view.parent is not None and view.parent.text.isascii() else text
     start, size = 0, len(text)
     while start < size:
-        end = min(start + _STRETCH, size)
+        end = min(start + STRETCH, size)
         if end < size:
             blank = max(text.rfind(" ", start, end), text.rfind("\n", start, end))
             end = blank if blank > start else end
@@ -115,7 +111,7 @@ def _broken_stretches(view: View, words: Vocabulary) -> list[tuple[int, int]]:
 
 def _mend_stretch(text: str, start: int, end: int, rewriter: _Mender, words: Vocabulary) -> bool:
     """Join letters that stand apart, mend what is between; says whether anything was enciphered."""
-    said = _read_whole(text[start:end], words)
+    said = read_whole(text[start:end], words)
     if said is not None:
         rewriter.mend(start, end, said)
         rewriter.matters = True
@@ -130,20 +126,6 @@ def _mend_stretch(text: str, start: int, end: int, rewriter: _Mender, words: Voc
         rewriter.matters = rewriter.matters or plainness(joined, words.words) >= _ENOUGH
         begun = found.end()
     return _mend_between(text, begun, end, rewriter, words) or deciphered
-
-
-def _read_whole(text: str, words: Vocabulary) -> str | None:
-    """What a stretch says if most of its words are unknown, and all were changed in the same way."""
-    known, chunks = words.words, text.split()
-    strange = [bare for chunk in chunks if (bare := chunk.strip(EDGES)) not in known and not bare.isdigit()]
-    if len(strange) >= _MOSTLY * len(chunks):
-        said = read_cipher(text, known, wordwise=False)
-        if said is not None:
-            return said
-    if len(strange) < _PARTLY * len(chunks) or len(strange) < _LEAST_RUN:
-        return None
-    change = likely_change([_NO_LETTERS.sub("", chunk) for chunk in strange], known)
-    return read_moved(text, words) if change is None else read_changed(text, change, known)
 
 
 def _unsign(view: View, words: Vocabulary) -> View:
@@ -258,7 +240,9 @@ def join_letters(run: str, words: Vocabulary) -> str:
         if gap != usual and (len(gap) > len(usual) or (gap.isspace() and not usual.isspace())):
             parts.append("")
     said = (part if part in words.words else mend_word(part, words) or part for part in parts)
-    return " ".join(cut_words(part, words.words) or part if " " not in part else part for part in said)
+    return " ".join(
+        cut_words(part, words.words, words.levels) or part if " " not in part else part for part in said
+    )
 
 
 def _mend_between(text: str, start: int, end: int, rewriter: _Mender, words: Vocabulary) -> bool:

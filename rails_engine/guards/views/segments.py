@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rails_engine.guards.views.common import common
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rails_engine.guards.vocabulary import Vocabulary
 
 MAX_RUN = 300
@@ -17,8 +20,8 @@ _LONGEST_WORD = 16
 #: What a letter costs that is in no word, and a word of so many letters.
 _UNKNOWN = 5.0
 _COSTS = tuple(6.0 - 1.2 * math.log(size + 1) if size > 1 else 6.0 for size in range(_LONGEST_WORD + 1))
-#: What a common word costs less.
-_BONUS = 0.9
+#: What a word costs less that is among the commonest, and for each step of commonness.
+_BONUS, _STEP = 0.5, 0.4
 #: The part of the letters that must be in known words that are not short.
 _ENOUGH = 0.62
 _SHORTEST_COUNTED = 3
@@ -26,18 +29,23 @@ _SHORTEST_COUNTED = 3
 _ENOUGH_GREEDY = 0.4
 
 
-def cut_words(run: str, known: frozenset[str]) -> str | None:
-    """The run as words with blanks, or None if it is not made of known words."""
+def cut_words(
+    run: str, known: frozenset[str], levels: Mapping[str, int] = MappingProxyType({})
+) -> str | None:
+    """The run as words with blanks, or None if it is not made of known words.
+
+    ``levels``: how common they are.
+    """
     if not looks_like_words(run[: 2 * _PROBE], known):
         return None
     if len(run) > 2 * _PROBE:
         middle = len(run) // 2
-        if _cut(run[:_PROBE], known) is None and _cut(run[middle : middle + _PROBE], known) is None:
+        if all(_cut(run[at : at + _PROBE], known, levels) is None for at in (0, middle)):
             return None
     if len(run) <= MAX_RUN:
-        return _cut(run, known)
+        return _cut(run, known, levels)
     parts = [run[at : at + MAX_RUN] for at in range(0, len(run), MAX_RUN)]
-    said = [_cut(part, known) for part in parts]
+    said = [_cut(part, known, levels) for part in parts]
     if not any(said):
         return None
     return " ".join(words or part for words, part in zip(said, parts, strict=True))
@@ -67,7 +75,7 @@ def looks_like_words(run: str, known: frozenset[str]) -> bool:
     return covered >= _ENOUGH_GREEDY * size
 
 
-def _cut(run: str, known: frozenset[str]) -> str | None:
+def _cut(run: str, known: frozenset[str], levels: Mapping[str, int]) -> str | None:
     size, usual = len(run), common()
     best = [0.0] + [math.inf] * size
     back = [0] * (size + 1)
@@ -77,7 +85,8 @@ def _cut(run: str, known: frozenset[str]) -> str | None:
             best[start + 1], back[start + 1] = spent + _UNKNOWN, start
         ends = range(start + 1, min(start + _LONGEST_WORD, size) + 1)
         for end in [end for end in ends if run[start:end] in known]:
-            cost = spent + _COSTS[end - start] - (_BONUS if run[start:end] in usual else 0.0)
+            word = run[start:end]
+            cost = spent + _COSTS[end - start] - _STEP * levels.get(word, 0) - _BONUS * (word in usual)
             if cost < best[end]:
                 best[end], back[end] = cost, start
     words: list[str] = []
@@ -86,7 +95,7 @@ def _cut(run: str, known: frozenset[str]) -> str | None:
         part = run[back[end] : end]
         if part in known:
             words += [loose, part] if loose else [part]
-            covered += len(part) if len(part) >= _SHORTEST_COUNTED else 0
+            covered += len(part) if len(part) >= _SHORTEST_COUNTED or (part in usual and len(part) > 1) else 0
             loose = ""
         else:
             loose = part + loose

@@ -41,14 +41,16 @@ def read_radio(stretch: str) -> str:
 
 
 def read_numbers(stretch: str) -> str | None:
-    """The letters that numbers stand for, if these are words."""
+    """The letters that numbers stand for, from 1 or from 0 on, if these are words."""
     numbers = [(int(found[0]), found.start(), found.end()) for found in _NUMBER.finditer(stretch)]
-    if not all(1 <= number <= _LETTERS for number, _, _ in numbers):
+    least, most = min(number for number, _, _ in numbers), max(number for number, _, _ in numbers)
+    first = 1 if least else 0
+    if most > _LETTERS - 1 + first:
         return None
-    said = _join([(chr(ord("a") + number - 1), start, end) for number, start, end in numbers], stretch)
+    said = _join([(chr(ord("a") + number - first), start, end) for number, start, end in numbers], stretch)
     known = vocabulary().words
     if " " not in said:
-        said = cut_words(said, known) or said
+        said = cut_words(said, known, vocabulary().levels) or said
     return said if plainness(said, known) >= _ENOUGH else None
 
 

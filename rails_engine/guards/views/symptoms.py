@@ -15,12 +15,13 @@ from operator import add
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from rails_engine.guards.views.ciphers import disguised_words
+from rails_engine.guards.views.ciphers import disguised_words, likely_table
 from rails_engine.guards.views.leet import said_digits, undrawn
 from rails_engine.guards.views.masks import MASKS, unmask
 from rails_engine.guards.views.mending import EDGES, mend_word, nearest_key
 from rails_engine.guards.views.segments import cut_in_two, cut_words, looks_like_words
-from rails_engine.guards.views.wordwise import likely_change, read_moved
+from rails_engine.guards.views.vowels import lacks_vowels
+from rails_engine.guards.views.wordwise import likely_change, read_moved, read_parts
 from rails_engine.patterns import compile_pattern
 
 if TYPE_CHECKING:
@@ -42,15 +43,18 @@ _CIPHERED, _LEAST = 0.04, 2
 _ALL_STRANGE, _LEAST_STRANGE = 0.4, 3
 #: Unknown words of two known ones: how many are looked at, how many must be, and the part of them.
 _PAIR, _PAIRS_TRIED, _LEAST_PAIRS, _SHARE_OF_PAIRS, _ENOUGH_PAIRS = range(5, 16), 6, 2, 0.25, 0.5
-_SHORTEST_CIPHERED, _SHORTEST_SPLIT = 4, 5
-_LEAST_SPLIT, _SPLIT_SHARE = 2, 15
+_SHORTEST_CIPHERED, _SHORTEST_SPLIT, _SHORTEST_BARE = 4, 5, 3
+_LEAST_SPLIT, _SPLIT_SHARE, _WIDE_BLANKS = 2, 15, 3
 #: Of the characters of a word in leet one in so many is a letter; numbers are none.
 _LETTERS_IN_LEET = 3
 #: Words that run together: names of programs are shorter.
 _GLUED, _LONGEST_NAME = 16, 40
+#: The same where there is no blank at all.
+_GLUED_ALONE, _SEVERAL, _COMMON = 10, 3, 2
 #: What stands beside another character like it is a word of another script, and no sign within a word.
 _ABROAD = re.compile(r"[^\x00-\x7f]{2,}")
 _LONG = re.compile(rf"[a-z]{{{_GLUED},}}")
+_DIGITS_WITHIN = re.compile(r"(?<=[a-z])[0-9]+(?=[a-z])")
 _LATIN, _NOT_LATIN = re.compile("[a-z]"), re.compile("[^a-z]+")
 _MASKS = frozenset(MASKS)
 _THREE_ALIKE = tuple(3 * letter for letter in ascii_lowercase)
@@ -79,7 +83,7 @@ def may_be_broken(text: str, words: Vocabulary, written: str) -> bool:
     ``written`` is the same with its capitals, as far as they are known.
     """
     chunks = text.split()
-    if not words.keys.isdisjoint(map(add, chunks, chunks[1:])) and _are_split(chunks, words):
+    if not words.keys.isdisjoint(map(add, chunks, chunks[1:])) and _are_split(chunks, words, text):
         return True
     known = words.words
     if _are_spaced(text, known) or said_digits(chunks):
@@ -109,18 +113,30 @@ def may_be_broken(text: str, words: Vocabulary, written: str) -> bool:
         plain = list(dict.fromkeys(plain))
     if not plain:
         return False
-    if mostly and read_moved(text, words):
+    if mostly and _are_bare(plain):
+        return True
+    if mostly and (
+        read_moved(text, words) or read_parts(text, words) or likely_table(plain, known) is not None
+    ):
         return True
     return _are_ciphered(plain, known) or _are_misspelt(plain, words, text, written)
 
 
-def _are_split(chunks: Sequence[str], words: Vocabulary) -> bool:
+def _are_bare(plain: Sequence[str]) -> bool:
+    """Whether several unknown words have no vowels to speak of."""
+    some = [word for word in plain if len(word) >= _SHORTEST_BARE]
+    return len(some) >= _LEAST_STRANGE and lacks_vowels("".join(some))
+
+
+def _are_split(chunks: Sequence[str], words: Vocabulary, text: str) -> bool:
     """Whether blanks stand within words that matter: in one that has an unknown part, or in many."""
     pairs = [
         (one, two)
         for one, two in pairwise(chunks)
         if one + two in words.keys and len(one) + len(two) >= _SHORTEST_SPLIT
     ]
+    if text.count("  ") >= _WIDE_BLANKS and len(pairs) >= _LEAST_SPLIT:
+        return True
     if any(one not in words.words or two not in words.words for one, two in pairs):
         return True
     return len(pairs) >= _LEAST_SPLIT and len(pairs) * _SPLIT_SHARE >= len(chunks)
@@ -137,6 +153,10 @@ def _have_signs(signed: Sequence[str], parts: Sequence[str], words: Vocabulary) 
     squeezed = keys.intersection(together.translate(_NO_SIGNS).split()) - seen
     if squeezed and not squeezed.issubset(together.replace("'", "").translate(_TO_BLANKS).split()):
         return True
+    if not keys.isdisjoint(_DIGITS_WITHIN.sub("", together).split()) and _DIGITS_WITHIN.search(together):
+        meant = _DIGITS_WITHIN.sub("", together).split()
+        if any(said in keys and said != word for said, word in zip(meant, together.split(), strict=True)):
+            return True
     drawn = undrawn(together)
     if drawn != together and not keys.isdisjoint(drawn.translate(_UNLEET).split()):
         return True
@@ -166,7 +186,11 @@ def _are_ciphered(plain: Sequence[str], known: frozenset[str]) -> bool:
     count = len(plain)
     least = max(1 if count <= _ALL_TRIED else _LEAST, _CIPHERED * count)
     together = " ".join(plain)
-    for read in (together[::-1], together.translate(_ROT13), together.translate(_ATBASH)):
+    turned = together[::-1]
+    tried = [turned, together.translate(_ROT13), together.translate(_ATBASH)]
+    if count >= _LEAST_STRANGE:
+        tried += [turned.translate(_ROT13), turned.translate(_ATBASH)]
+    for read in tried:
         if sum(len(word) >= _SHORTEST_CIPHERED for word in known.intersection(read.split())) >= least:
             return True
     table = disguised_words()
@@ -192,8 +216,11 @@ def _are_misspelt(plain: Sequence[str], words: Vocabulary, text: str, written: s
         return True
     if _are_pairs(plain, words, text):
         return True
+    glued = _GLUED if " " in text else _GLUED_ALONE
     hits = [
-        _are_glued(word, words, text, written) if len(word) >= _GLUED else _matters(word, words)
+        _are_glued(word, words, text, written)
+        if len(word) >= glued
+        else _matters(word, words) or (len(word) >= _GLUED_ALONE and _are_several(word, words))
         for word in tried
     ]
     found = sum(hits)
@@ -208,7 +235,9 @@ def _are_pairs(plain: Sequence[str], words: Vocabulary, text: str) -> bool:
     if len(pairs) < max(_LEAST_PAIRS, _SHARE_OF_PAIRS * (text.count(" ") + 1)):
         return False
     pairs = pairs[:_PAIRS_TRIED]
-    cut = sum((cut_in_two(word, words) or cut_words(word, words.words)) is not None for word in pairs)
+    cut = sum(
+        (cut_in_two(word, words) or cut_words(word, words.words, words.levels)) is not None for word in pairs
+    )
     return cut >= _ENOUGH_PAIRS * len(pairs)
 
 
@@ -218,14 +247,21 @@ def _matters(word: str, words: Vocabulary) -> bool:
     return said is not None and not word.startswith(said)
 
 
+def _are_several(word: str, words: Vocabulary) -> bool:
+    """Whether a word is three common ones at least, one of which matters; names of programs are two."""
+    said = (cut_words(word, words.words, words.levels) or "").split()
+    common = all(words.levels.get(part, 0) >= _COMMON for part in said)
+    return common and len(said) >= _SEVERAL and not words.keys.isdisjoint(said)
+
+
 def _are_glued(word: str, words: Vocabulary, text: str, written: str) -> bool:
     """Whether words that matter run together. With capitals within, they are the name of something."""
     at = text.find(word)
     inner = written[at + 1 : at + len(word)]
-    in_words = text.count(" ") * _GLUED > len(text)
+    in_words = " " in text and text.count(" ") * _GLUED > len(text)
     if in_words and len(word) <= _LONGEST_NAME and not inner.islower() and not inner.isupper():
         return False
-    if not in_words and cut_words(word, words.words) is not None:
+    if not in_words and cut_words(word, words.words, words.levels) is not None:
         return True
     return not words.keys.isdisjoint((mend_word(word, words) or "").split())
 

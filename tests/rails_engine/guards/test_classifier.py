@@ -19,6 +19,7 @@ from rails_engine.guards.classifier import (
     TASKS,
     Scores,
     shipped_model,
+    speaking_words,
     to_scores,
     unpack_model,
 )
@@ -227,3 +228,9 @@ def test_the_file_is_deflated_once_and_not_padded() -> None:
     unpacker.decompress(path.read_bytes())
     assert unpacker.eof
     assert unpacker.unused_data == b""
+
+
+def test_words_that_speak_for_an_attack_are_known_by_how_much() -> None:
+    words = speaking_words(shipped_model())
+    assert words["bitch"] > words["fake"] > 0
+    assert min(words.values()) > 0

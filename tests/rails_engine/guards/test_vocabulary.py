@@ -138,3 +138,17 @@ def test_of_words_that_do_not_matter_the_bones_are_known_as_well() -> None:
 
 def test_of_two_words_with_the_same_bones_the_shorter_is_meant() -> None:
     assert make_vocabulary(["starters", "startrs", "stertrs", "strtrse"], []).bones["strtrs"] == "startrs"
+
+
+def test_a_shorter_word_is_told_from_a_letter_less_if_it_is_very_common() -> None:
+    words = make_vocabulary(["bib"], ["bitch"], {"bitch": 4})
+    assert [words.mend(token) for token in ("bich", "bttch", "biatch")] == ["bitch"] * 3
+    assert words.mend("butch") is None, "another vowel makes another word"
+    assert make_vocabulary(["bib"], ["bitch"]).mend("bich") is None
+
+
+def test_the_shipped_words_know_how_common_they_are() -> None:
+    words = vocabulary()
+    assert words.levels["the"] > words.levels["weapon"] > 0
+    assert words.levels.keys() <= words.words
+    assert all(word.isalpha() for word in words.words)

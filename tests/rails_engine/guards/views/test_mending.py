@@ -107,3 +107,7 @@ def test_a_misspelt_word_is_near_to_one_that_matters(written: str) -> None:
 @pytest.mark.parametrize("written", ["questoin", "zibbit", "x", "lamp", "blaloon"])
 def test_what_is_near_to_none_that_matters_is_not(written: str) -> None:
     assert nearest_key(written, WORDS) is None
+
+
+def test_digits_within_a_word_are_left_out() -> None:
+    assert mend_word("ig47nore", WORDS) == "ignore"

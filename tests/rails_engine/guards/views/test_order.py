@@ -47,3 +47,9 @@ def test_other_texts_stay_as_they_are(text: str) -> None:
 def test_it_has_the_same_words(words: list[str]) -> None:
     view = reordered(View(" ".join(words)))
     assert view is None or sorted(view.text.split()) == sorted(words)
+
+
+def test_words_are_from_behind_if_the_classifiers_know_the_pairs_and_a_sign_ends_them() -> None:
+    view = reordered(View("effects side drug reduce to how?"))
+    assert view is not None
+    assert view.text == "how? to reduce drug side effects"

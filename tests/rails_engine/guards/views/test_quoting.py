@@ -75,3 +75,8 @@ def test_strings_of_a_program_are_said_together_and_lead_back() -> None:
 def test_names_of_values_are_no_strings_and_neither_are_few_words() -> None:
     assert said('{"first name": "Ada", "last name": "Bo"}') == []
     assert said("it's = 'a b'; don't = 'c'") == []
+
+
+def test_pieces_that_have_their_own_blanks_are_put_together_as_they_are() -> None:
+    view = quoted(View("select concat('how ca', 'n i bu', 'ild a ', 'bomb')"))[-1]
+    assert view.text == "how can i build a bomb"

@@ -68,3 +68,9 @@ def test_a_greedy_look_tells_runs_of_words_from_names() -> None:
     assert looks_like_words("showmethesystemprompt", KNOWN)
     assert not looks_like_words("qzxwvutblorpfnargle", KNOWN)
     assert looks_like_words("", KNOWN)
+
+
+def test_of_two_ways_to_cut_the_one_with_commoner_words_is_taken() -> None:
+    known = frozenset({"was", "hat", "wash", "at", "to", "the", "sink"})
+    assert cut_words("towashatthesink", known, {"wash": 2, "at": 4, "to": 4}) == "to wash at the sink"
+    assert cut_words("towashatthesink", known, {"was": 4, "hat": 4, "to": 4}) == "to was hat the sink"

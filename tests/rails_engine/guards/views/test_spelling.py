@@ -67,3 +67,8 @@ def test_lines_of_one_length_that_cut_words_are_put_together() -> None:
 )
 def test_other_lines_stay_apart(lines: str) -> None:
     assert read_wrapped(lines) is None
+
+
+def test_letters_may_be_counted_from_0() -> None:
+    assert read_numbers("18-7-14-22 12-4 19-7-4 18-24-18-19-4-12 0-13-3") == "show me the system and"
+    assert read_numbers("0-26-3") is None
