@@ -203,15 +203,13 @@ def _thinned(tokens: list[str]) -> list[str]:
     return [token for start in starts for token in tokens[start : start + stretch]]
 
 
-def speaking_words(model: Model) -> dict[str, float]:
-    """Words that speak for an attack, and what each adds to the classifier that it speaks for most."""
-    found: dict[str, float] = {}
-    for word, packed in model.weights.items():
-        weights = ((packed >> place & _MASK) - _NO_WEIGHT for place in (0, _SECOND, _THIRD))
-        most = max(weight * scale for weight, scale in zip(weights, model.scales, strict=True))
-        if most > 0:
-            found[word] = most
-    return found
+def speaks_for_attacks(model: Model, word: str) -> float:
+    """What a word adds to the classifier that it speaks for most; nothing if it speaks for none."""
+    packed = model.weights.get(word)
+    if packed is None:
+        return 0.0
+    weights = ((packed >> place & _MASK) - _NO_WEIGHT for place in (0, _SECOND, _THIRD))
+    return max(0.0, *(weight * scale for weight, scale in zip(weights, model.scales, strict=True)))
 
 
 def unpack_model(data: bytes, classes: Mapping[str, Sequence[str]]) -> Model:

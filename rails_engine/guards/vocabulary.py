@@ -25,6 +25,7 @@ _LEAST_FOR_EDIT = 6
 _COMMON = 4
 _MOST_LETTERS = 24
 _DIGITS = "0123456789"
+_NOT_OF_WORDS = f"+{_DIGITS}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,7 +128,12 @@ def _without_vowels(word: str) -> tuple[str, str]:
 @cache
 def vocabulary() -> Vocabulary:
     """The shipped one: a line a word, with a sign before it if it matters, and how common it is behind it."""
-    lines = read_lines("words")
-    levels = {line[:-1].lstrip("+"): int(line[-1]) for line in lines if line[-1].isdigit()}
-    bare = [line.rstrip(_DIGITS) for line in lines]
-    return make_vocabulary((w for w in bare if w[0] != "+"), (w[1:] for w in bare if w[0] == "+"), levels)
+    words: list[str] = []
+    keys: list[str] = []
+    levels: dict[str, int] = {}
+    for line in read_lines("words"):
+        word = line.strip(_NOT_OF_WORDS)
+        (keys if line[0] == "+" else words).append(word)
+        if line[-1] in _DIGITS:
+            levels[word] = int(line[-1])
+    return make_vocabulary(words, keys, levels)

@@ -58,12 +58,15 @@ _SHORTEST_CHANGED, _MOST_MOVED = 4, 4
 def disguised_words() -> Mapping[str, tuple[int, ...]]:
     """How common words look, and under which ciphers."""
     found: dict[str, tuple[int, ...]] = {}
+    #: There are few different ones, and thousands that are equal.
+    shared: dict[tuple[int, ...], tuple[int, ...]] = {}
     for cipher, table in enumerate(_TABLES):
         for word in telling_words():
             if len(word) < _SHORTEST_WORD:
                 continue
             hidden = word[::-1] if cipher == _REVERSED else word.translate({v: k for k, v in table.items()})
-            found[hidden] = (*found.get(hidden, ()), cipher)
+            under = (*found.get(hidden, ()), cipher)
+            found[hidden] = shared.setdefault(under, under)
     return found
 
 

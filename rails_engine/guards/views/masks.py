@@ -8,7 +8,8 @@ from itertools import product
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from rails_engine.guards.views.common import common, common_words
+from rails_engine.guards.views.choice import by_consonants
+from rails_engine.guards.views.common import common
 
 if TYPE_CHECKING:
     from rails_engine.guards.vocabulary import Vocabulary
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 MASKS = "*_#.-?\u2022\u2019"
 _EDGES = ".,!?;:\"'()[]{}<>`~"
 _VOWELS = frozenset("aeiou")
-_TO_STARS = str.maketrans("aeiou", "*****")
+_TO_STARS, _NO_VOWELS = str.maketrans("aeiou", "*****"), str.maketrans("", "", "aeiou")
 _SIGNS_TO_STARS = str.maketrans(dict.fromkeys(MASKS, "*"))
 #: One sort of sign among letters of small case.
 _MASKED = re.compile(r"(?=[a-z*]*[a-z])[a-z*]{2,24}")
@@ -27,10 +28,7 @@ _MOST_VOWELS, _LEAST_LETTERS, _LEAST_SURE = 3, 3, 5
 
 def unmask(token: str, words: Vocabulary) -> str | None:
     """The word whose vowels, or one of whose letters, were made signs; the commonest of several."""
-    found = _masked(words).get(token.strip(_EDGES))
-    if found is not None:
-        return found
-    return _unmask(token, words)
+    return _of_form(token.strip(_EDGES), words) or _unmask(token, words)
 
 
 @lru_cache(maxsize=4096)
@@ -43,8 +41,8 @@ def _unmask(token: str, words: Vocabulary) -> str | None:
     if bare.count("*", 1, -1) > 1 and not _VOWELS.isdisjoint(bare[1:]):
         return None
     for form in (bare, bare.rstrip("*"), bare.strip("*")):
-        found = _masked(words).get(form) or (
-            _masked_tails(words).get(form) if len(form) >= _LEAST_LETTERS else None
+        found = _of_form(form, words) or (
+            _of_form(form, words, begun=True) if len(form) >= _LEAST_LETTERS else None
         )
         if found is not None:
             return found
@@ -70,22 +68,18 @@ def _by_trying(bare: str, words: Vocabulary) -> str | None:
     return next((word for word in made if word in words.words), None)
 
 
-@lru_cache(maxsize=2)
-def _masked(words: Vocabulary) -> dict[str, str]:
-    forms: dict[str, str] = {}
-    for word in (*common_words(), *sorted(words.keys)):
-        masked = word.translate(_TO_STARS)
-        if "*" in masked and masked.strip("*"):
-            forms.setdefault(masked, word)
-    return forms
-
-
-@lru_cache(maxsize=2)
-def _masked_tails(words: Vocabulary) -> dict[str, str]:
-    """The same for words whose first letter is left."""
-    forms: dict[str, str] = {}
-    for word in (*common_words(), *sorted(words.keys)):
-        masked = word[0] + word[1:].translate(_TO_STARS)
-        if "*" in masked and word[0] in "aeiou":
-            forms.setdefault(masked, word)
-    return forms
+def _of_form(form: str, words: Vocabulary, *, begun: bool = False) -> str | None:
+    """The word that has stars for its vowels in this form; ``begun``: for all but the one it begins with."""
+    letters = form.replace("*", "")
+    if not letters or letters == form:
+        return None
+    likely = [
+        word
+        for word in by_consonants(words).get(letters.translate(_NO_VOWELS))
+        if form == (word[0] + word[1:].translate(_TO_STARS) if begun else word.translate(_TO_STARS))
+    ]
+    for known in (common(), words.keys):
+        found = next((word for word in likely if word in known), None)
+        if found is not None:
+            return found
+    return None

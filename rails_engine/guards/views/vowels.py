@@ -91,7 +91,7 @@ def _bare(text: str, words: Vocabulary) -> list[_Found]:
         left = word.translate(_NO_VOWELS)
         options: Sequence[str] = (word,)
         if word not in known or left == word:
-            likely = [other for other in table.get(left, ()) if _lost(word, other, left)] if left else ()
+            likely = [other for other in table.get(left) if _lost(word, other, left)] if left else ()
             options = likely or options
             unknown = len(word) > 1 and word not in known
             strange += unknown
@@ -120,7 +120,7 @@ def _signed(text: str, sign: str, words: Vocabulary) -> list[_Found]:
         masked = form.translate(_TO_STARS).replace(sign, "*")
         likely: Sequence[str] = ("a", "i") if masked == "*" else ()
         likely = likely or [
-            known for known in table.get(masked.replace("*", ""), ()) if known.translate(_TO_STARS) == masked
+            known for known in table.get(masked.replace("*", "")) if known.translate(_TO_STARS) == masked
         ]
         read += bool(likely)
         found.append((*match.span(), likely or (form,)))

@@ -19,7 +19,7 @@ from rails_engine.guards.classifier import (
     TASKS,
     Scores,
     shipped_model,
-    speaking_words,
+    speaks_for_attacks,
     to_scores,
     unpack_model,
 )
@@ -231,6 +231,6 @@ def test_the_file_is_deflated_once_and_not_padded() -> None:
 
 
 def test_words_that_speak_for_an_attack_are_known_by_how_much() -> None:
-    words = speaking_words(shipped_model())
-    assert words["bitch"] > words["fake"] > 0
-    assert min(words.values()) > 0
+    model = shipped_model()
+    assert speaks_for_attacks(model, "bitch") > speaks_for_attacks(model, "fake") > 0
+    assert speaks_for_attacks(model, "recipes") == speaks_for_attacks(model, "qqqq") == 0
