@@ -20,6 +20,8 @@ _BEGINNINGS, _ENDS = "\"'([{<*`~", ".,!?;:\"')]}>*`~"
 _WORD, _STEP, _UNKNOWN, _NO_WORD = 7.0, 1.4, 10.0, 2.0
 #: What it costs to put parts together, and what less where the blank is wider than others are.
 _JOIN, _WIDE = 1.0, 4.0
+#: The part of the chunks that may be one letter.
+_MOST_SINGLE = 0.5
 _MOST_PARTS, _SHORTEST, _LONGEST = 4, 4, 18
 #: So many words must have been cut, and one in so many of all chunks.
 _LEAST, _SHARE = 2, 15
@@ -29,6 +31,8 @@ def read_split(text: str, words: Vocabulary) -> list[tuple[int, int, str]]:
     """The words of a stretch that were cut: where the parts of each stand, and what it is."""
     chunks = list(_CHUNK.finditer(text))
     bare = [chunk[0].lstrip(_BEGINNINGS).rstrip(_ENDS) for chunk in chunks]
+    if sum(len(part) <= 1 for part in bare) > _MOST_SINGLE * len(bare):
+        return []  # letters that stand apart are put together elsewhere
     gaps = [after.start() - before.end() for before, after in pairwise(chunks)]
     narrow = min(gaps, default=0)
     wide = [gap > narrow for gap in gaps]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     #: Where a word stands, and what it may be.
     _Found = tuple[int, int, Sequence[str]]
+    _Said = tuple[int, int, str]
 
 _NO_VOWELS, _TO_STARS = str.maketrans("", "", "aeiou"), str.maketrans("aeiou", "*****")
 #: For one vowel there are so many of the commonest consonants at least; in English there is hardly one. Of so
@@ -37,6 +38,8 @@ _SIGN = re.compile(r"(?<=[a-z])([^a-z\s])(?=\1?[a-z])")
 _LEAST, _ENOUGH, _LEAST_SIGNS = 3, 0.7, 3
 #: The part of all words that must have been without vowels.
 _ENOUGH_OF_ALL = 0.25
+#: The part of the words that may be one letter.
+_MOST_SINGLE = 0.5
 #: The part of the words that nobody knows if one vowel stands for all.
 _STRANGE = 0.3
 
@@ -52,12 +55,16 @@ def lacks_vowels(text: str) -> bool:
     return scarce and len(text) <= letters * _LETTERS > 0
 
 
-def read_vowels(text: str, words: Vocabulary, *, worst: bool = False) -> list[tuple[int, int, str]]:
-    """The words of a stretch with their vowels: where each stands, and what it is."""
+def read_vowels(text: str, words: Vocabulary) -> tuple[list[_Said], list[_Said]]:
+    """The words of a stretch with their vowels: where each stands, and what it is; then the worst ones."""
     sign = _likely_sign(text) or _only_vowel(text, words)
     found = _bare(text, words) if sign is None else _signed(text, sign, words)
-    said = choose([options for _, _, options in found], words, worst=worst)
-    return [(start, end, word) for (start, end, _), word in zip(found, said, strict=True)]
+    options = [some for _, _, some in found]
+    usual, worst = choose(options, words), choose(options, words, worst=True)
+    return (
+        [(start, end, word) for (start, end, _), word in zip(found, usual, strict=True)],
+        [(start, end, word) for (start, end, _), word in zip(found, worst, strict=True)],
+    )
 
 
 def _likely_sign(text: str) -> str | None:
@@ -84,7 +91,10 @@ def _bare(text: str, words: Vocabulary) -> list[_Found]:
     table, known = by_consonants(words), words.words
     found: list[_Found] = []
     read = strange = 0
-    for match in _WORD.finditer(text):
+    matches = list(_WORD.finditer(text))
+    if sum(match.end() - match.start() == 1 for match in matches) > _MOST_SINGLE * len(matches):
+        return []  # letters that stand apart are put together elsewhere
+    for match in matches:
         word = _APOSTROPHES.sub("", match[0])
         if not word.isascii():
             continue

@@ -48,14 +48,18 @@ def read_together(view: View, words: Vocabulary, broken: Sequence[tuple[int, int
     some = (parts or bare)[:_MOST_STRETCHES]
     if not some:
         return []
-    views = []
-    for read in (read_vowels, partial(read_vowels, worst=True), read_leet, read_split, read_typos):
-        rewriter = Rewriter(view)
-        for at, part in some:
-            for start, end, said in read(part, words):
+    rewriters = [Rewriter(view) for _ in range(5)]
+    for at, part in some:
+        readings = (
+            *read_vowels(part, words),
+            read_leet(part, words),
+            read_split(part, words),
+            read_typos(part, words),
+        )
+        for rewriter, found in zip(rewriters, readings, strict=True):
+            for start, end, said in found:
                 rewriter.put(at + start, at + end, said)
-        if rewriter.done:
-            views.append(rewriter.view("repaired"))
+    views = [rewriter.view("repaired") for rewriter in rewriters if rewriter.done]
     return list({other.text: other for other in reversed(views)}.values())[::-1]
 
 

@@ -59,3 +59,11 @@ def test_parts_are_taken_in_order_and_none_twice(parts: list[str]) -> None:
         assert done <= start < end <= len(text)
         assert word == "".join(text[start:end].split()).replace("'", "")
         done = end
+
+
+def test_letters_that_stand_apart_are_for_others() -> None:
+    assert (
+        said("h o w t o a v o i d a n t i t r u s t l a w s")
+        == "h o w t o a v o i d a n t i t r u s t l a w s"
+    )
+    assert read_split(" ".join("dump toxic chemicals in water".replace(" ", "")), WORDS) == []

@@ -15,7 +15,7 @@ TEXT = "how can i use fake news to influence people"
 
 
 def said(text: str, *, worst: bool = False) -> str:
-    found, at, parts = read_vowels(text, WORDS, worst=worst), 0, []
+    found, at, parts = read_vowels(text, WORDS)[worst], 0, []
     for start, end, word in found:
         parts += [text[at:start], word]
         at = end
@@ -70,15 +70,18 @@ def test_ordinary_texts_lack_none(text: str) -> None:
     assert said(text) == text
 
 
-@pytest.mark.parametrize("text", ["she sees the green trees here", "crwth cwm psst hmm brr pfft", "h*w c*n"])
+@pytest.mark.parametrize(
+    "text", ["she sees the green trees here", "crwth cwm psst hmm brr pfft", "h*w c*n", " ".join(TEXT)]
+)
 def test_what_is_not_made_of_many_known_words_is_left(text: str) -> None:
     assert said(text) == text
 
 
 @given(st.text(alphabet=st.sampled_from("thsnrk aeo*#'0."), max_size=200))
 def test_what_is_said_stands_in_order_and_within_the_text(text: str) -> None:
-    done = 0
-    for start, end, word in read_vowels(text, WORDS):
-        assert done <= start < end <= len(text)
-        assert word
-        done = end
+    for found in read_vowels(text, WORDS):
+        done = 0
+        for start, end, word in found:
+            assert done <= start < end <= len(text)
+            assert word
+            done = end
