@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -60,10 +61,16 @@ def describe_rails(runs: Sequence[RailRun]) -> str:
             continue
         verdict = (run.verdict or "passed") if run.status == "ran" else run.status
         spent = max(0.0, run.finished_at - run.started_at) if run.status != "skipped" else 0.0
-        part = f"{quote(run.name, safe=PLAIN)};{verdict};{round(spent * 1000)}"
+        part = f"{_written(run.name)};{verdict};{round(spent * 1000)}"
         room -= len(part) + 2
         if room < 0:
             parts.append("...")
             break
         parts.append(part)
     return ", ".join(parts)
+
+
+@lru_cache(maxsize=1024)
+def _written(name: str) -> str:
+    """A rail's name in a header. Configurations give names, so there are few."""
+    return quote(name, safe=PLAIN)
