@@ -31,6 +31,8 @@ _SENTENCE = re.compile(rf"(?:[^.!?\n\"|]++|{_OTHERS})++[.!?\"]{{0,3}}")
 #: The same, cut where it is too long: it counts letters, and takes ten times as long.
 _CUT_SENTENCE = re.compile(rf"(?:[^.!?\n\"|]|{_OTHERS}){{1,{_MOST_LETTERS}}}[.!?\"]{{0,3}}")
 MAX_SENTENCES = 2_000
+#: The edges of a sentence in a pattern.
+_EDGE = re.compile(r"(?<![\\\[])\^|(?<!\\)\$(?=\)|$)")
 #: The score from which on a sentence counts, by setting.
 LEVELS = {"strict": 0.3, "balanced": 0.5, "permissive": 0.7}
 #: Views that were hidden from readers: whoever hides an order knows why.
@@ -57,10 +59,6 @@ class Finding:
 @cache
 def _signs() -> PatternSet:
     return PatternSet([f"(?i){sign.pattern}" for sign in SIGNS])
-
-
-#: The edges of a sentence in a pattern.
-_EDGE = re.compile(r"(?<![\\\[])\^|(?<!\\)\$(?=\)|$)")
 
 
 @cache

@@ -107,6 +107,8 @@ def read_usage(usage: Any) -> Usage:
 class CompletionReader(StreamReader):
     """Reads ``chat.completion.chunk`` events."""
 
+    knows_plain = True
+
     def __init__(self) -> None:
         super().__init__()
         self._texts = TextReader()

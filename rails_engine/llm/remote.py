@@ -41,6 +41,9 @@ _WRONG_ANSWER = "The provider's answer is not what its protocol promises."
 class StreamReader:
     """Turns the events of one stream into chunks."""
 
+    #: Whether it tells words by the short way.
+    knows_plain: ClassVar[bool] = False
+
     def __init__(self) -> None:
         #: Nothing more will come that matters.
         self.done = False
@@ -52,9 +55,9 @@ class StreamReader:
         """The chunk of one event, if it has something to say."""
         raise NotImplementedError
 
-    def plain(self, data: bytes) -> str | None:  # noqa: ARG002 - those who know do more
-        """The text of an event that says nothing else; it changes nothing."""
-        return None
+    def plain(self, data: bytes) -> str | None:
+        """The text of an event that says nothing else; it changes nothing. For who ``knows_plain``."""
+        raise NotImplementedError
 
     def split(self, chunk: LLMChunk) -> None:
         """Move ``<think>`` text to where it belongs; the last chunk gets what was held back."""
@@ -217,7 +220,7 @@ class RemoteProvider(Provider):
         while data and not reader.done:
             found = read()
             if isinstance(found, Pause):
-                if pausing is not None:
+                if pausing is not None and reader.knows_plain:
                     found.hear = partial(hear_plain, pausing, parser, reader)
                 yield _of_pause(found)
                 if not found.taken:

@@ -109,13 +109,13 @@ def _hear(
         pause = chunk.pause
         if pause is not None:
             if not may_wait:
-                late: list[StreamEvent] = []
+                late: list[StreamEvent | Exception] = []
                 if pause.hear is not None and wording is None:
                     pause.hear = partial(_say_heard, pause.hear, answer, heard, release, late)
                 else:
                     pause.hear = None
                 yield pause
-                yield from late
+                yield from _say_late(late)
                 if answer.done:
                     return
             continue
@@ -132,21 +132,35 @@ def _say_heard(
     answer: Answer,
     heard: _Heard,
     release: _Release,
-    late: list[StreamEvent],
+    late: list[StreamEvent | Exception],
 ) -> str | None:
-    """What may go out of a text that came the short way; what is not text alone is left to be said late."""
+    """What may go out of a text that came the short way; what is not text alone is left to be said late.
+
+    So is what breaks: who hears the stream ends it honestly, who hears the short way cannot.
+    """
     text = hear()
     if text is None:
         return None
     heard.take_text(text)
     if release.lets_all_pass(text):
         return text
-    said = list(release.say(text))
+    try:
+        said = list(release.say(text))
+    except Exception as error:  # noqa: BLE001 - whatever broke, it is raised where the stream is heard
+        late.append(error)
+        return None
     passed = [event.text for event in said if isinstance(event, Delta)]
     if answer.done or len(passed) < len(said):
         late += said
         return None
     return "".join(passed)
+
+
+def _say_late(late: Sequence[StreamEvent | Exception]) -> Iterator[StreamEvent]:
+    for event in late:
+        if isinstance(event, Exception):
+            raise event
+        yield event
 
 
 def _pair(events: Iterator[StreamEvent | None]) -> Iterator[tuple[StreamEvent, bool]]:

@@ -55,8 +55,7 @@ def past_turns(events: Iterable[Event]) -> list[PastTurn]:
 
 def past_questions(events: Iterable[Event]) -> list[str]:
     """Only what the user said in them."""
-    said = [event.get("final_transcript") for event in events if event["type"] == ev.USER_SAID]
-    return [text if type(text) is str else text_of(text) for text in said]
+    return [text_of(event.get("final_transcript")) for event in events if event["type"] == ev.USER_SAID]
 
 
 def count_tokens(text: str) -> int:
@@ -72,8 +71,7 @@ def context_tokens(events: Iterable[Event]) -> int:
         kind = event["type"]
         field = _SAID_IN.get(kind)
         if field is not None:
-            text = event.get(field)
-            total += count_tokens(text if type(text) is str else text_of(text))
+            total += count_tokens(text_of(event.get(field)))
         elif kind == ev.USER_TOOL_MESSAGES:
             answers: Any = event.get("tool_messages") or ()
             total += sum(count_tokens(text_of(m.get("content"))) for m in answers if isinstance(m, dict))

@@ -138,12 +138,20 @@ def test_where_the_system_gives_no_more_threads_those_that_there_are_do_it(
     crew.do(task)
     assert task.begun.wait(10)
 
-    def refuse(_: threading.Thread) -> None:
+    refused: list[threading.Thread] = []
+
+    def refuse(thread: threading.Thread) -> None:
+        refused.append(thread)
         raise RuntimeError("can't start new thread")
 
     monkeypatch.setattr(threading.Thread, "start", refuse)
     crew.do(next_one)
     assert crew.waiting() == 1
+    tried = len(refused)
+    last = Work()
+    last.may_end.set()
+    crew.do(last)
+    assert len(refused) == tried, "and nobody asks for one more each time"
     next_one.may_end.set()
     task.may_end.set()
     assert next_one.begun.wait(10)

@@ -190,6 +190,8 @@ class Speaker(Host):
     """Its application says one word, and pauses; ``hear`` is its short way."""
 
     hear: Any = None
+    #: What it says the long way.
+    long: bytes | None = b"long"
 
     def __init__(self) -> None:
         super().__init__()
@@ -204,7 +206,8 @@ class Speaker(Host):
             seat = environ[SEAT_KEY]
             seat.pause, seat.hear = Pause(self.read, time.monotonic() + 30), self.hear
             yield b""
-            yield b"long"
+            if self.long is not None:
+                yield self.long
 
     def resume(self, exchange: Exchange) -> None:
         self.resumed += 1
@@ -239,7 +242,7 @@ def test_what_comes_the_short_way_is_written_and_what_does_not_is_left(ends: Any
 
 @pytest.mark.skipif(not CAN_PARK, reason="elsewhere than on Linux")
 def test_what_the_client_does_not_take_at_once_is_for_a_thread(ends: Any, speaker: Speaker) -> None:
-    speaker.hear = lambda: b"x" * 10_000_000
+    speaker.hear, speaker.long = (lambda: b"x" * 10_000_000), None
     exchange = exchange_on(speaker, *ends)
     assert exchange.write() is not None
     assert not exchange.hear()
@@ -260,3 +263,17 @@ def test_what_the_short_way_breaks_on_ends_the_exchange(ends: Any, speaker: Spea
     assert exchange.go_on() is None
     assert [type(error) for error in speaker.noted] == [BrokenPipeError]
     assert speaker.finished == [False]
+
+
+@pytest.mark.skipif(not CAN_PARK, reason="elsewhere than on Linux")
+def test_a_word_that_could_not_be_written_down_is_not_passed_over(ends: Any, speaker: Speaker) -> None:
+    def breaks() -> bytes:
+        raise LookupError
+
+    speaker.hear = breaks
+    exchange = exchange_on(speaker, *ends)
+    assert exchange.write() is not None
+    assert not exchange.hear()
+    assert exchange.go_on() is None
+    assert [type(error) for error in speaker.noted] == [LookupError]
+    assert b"long" not in ends[1].recv(10_000)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from rails_engine import Pause
-from service.parking import ParkingLot
+from service.parking import LEAST_TURN, ParkingLot
 
 FAR = 3600.0
 
@@ -135,7 +135,9 @@ def test_what_takes_little_comes_before_what_takes_more(lot: ParkingLot, made: l
     for stream in (*enders, *speakers):
         stream.wait()
     assert order == ["word"] * 10 + ["end"] * 10
-    assert len(lot) == 11
+    speakers[0].theirs.send(b"x")
+    speakers[0].wait()
+    assert len(lot) == 11, "what ended is gone when the next one is heard"
 
 
 def test_words_without_an_end_hold_up_nobody(lot: ParkingLot, made: list[Stream]) -> None:
@@ -163,6 +165,41 @@ def test_who_cannot_be_heard_shortly_is_gone_on_with_once(lot: ParkingLot, made:
     stream.wait()
     assert stream.heard == [b"one", b"two"]
     assert len(tried) == 2
+
+
+def test_who_waits_for_a_turn_is_not_tried_again_before_it(lot: ParkingLot, made: list[Stream]) -> None:
+    tried: list[int] = []
+    gates = [threading.Event(), threading.Event()]
+    busy = [threading.Event(), threading.Event()]
+
+    def hold(number: int) -> Callable[[Stream], Pause | None]:
+        def react(stream: Stream) -> Pause | None:
+            busy[number].set()
+            assert gates[number].wait(10)
+            return stream.pause()
+
+        return react
+
+    def try_to(_: Stream) -> bool:
+        tried.append(1)
+        return False
+
+    holders = [park(lot, Stream(hold(number)), made) for number in range(2)]
+    waiter = park(lot, Stream(shortly=try_to), made)
+    holders[0].theirs.send(b"x")
+    assert busy[0].wait(10)
+    for stream in (holders[1], waiter):
+        stream.theirs.send(b"one")
+    gates[0].set()
+    assert busy[1].wait(10)
+    # The turn of those that take more is over by now, and it was not the waiter's yet.
+    began = time.monotonic()
+    while time.monotonic() - began < 2 * LEAST_TURN:
+        pass
+    gates[1].set()
+    waiter.wait()
+    assert waiter.heard == [b"one"]
+    assert len(tried) == 1
 
 
 def test_who_is_over_or_in_other_hands_is_let_go(lot: ParkingLot, made: list[Stream]) -> None:

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from rails_engine import Pause
 from service.account import Account
 from service.dialects.openai import OpenAIFrames
 from service.observe.metrics import Metrics
 from service.sse import send_stream, status_line
+from service.worker_state import Seat
 from tests.service_app import ServiceApp, user
 from tests.upstream import Upstream, chunk, frame
 
@@ -41,10 +43,16 @@ class Scripted:
     def heartbeat(self) -> bytes:
         return b": keep-alive\n\n"
 
-    def pieces(self) -> Iterator[tuple[int, dict[str, str], bytes]]:
+    def hear(self, said: Callable[[], str | None]) -> bytes | None:
+        text = said()
+        return None if text is None else text.encode()
+
+    def pieces(self) -> Iterator[tuple[int, dict[str, str], bytes] | Pause]:
         try:
             for item in self._script:
-                if isinstance(item, float):
+                if isinstance(item, Pause):
+                    yield item
+                elif isinstance(item, float):
                     self._clock.now += item
                     self.watch.idle()
                 else:
@@ -107,6 +115,24 @@ def test_a_sign_of_life_comes_every_fifteen_seconds_of_silence() -> None:
     client.hear([b"one", 14.9, 0.2, 14.0, 1.1, 5.0, b"two", 14.0, b"three"])
     alive = b": keep-alive\n\n"
     assert client.bodies == [b"one", alive, alive, b"two", b"three"]
+
+
+@pytest.mark.parametrize(("texts", "signs"), [([], 1), (["two"], 0), ([""], 1)])
+def test_a_word_of_the_short_way_is_a_sign_of_life_and_what_a_rail_holds_is_none(
+    texts: list[str], signs: int
+) -> None:
+    clock, seat, client = Clock(), Seat(), Client()
+    answer = Scripted(clock, [b"one", Pause(3, hear=lambda: texts.pop(0)), 5.0])
+    account = Account(Metrics(), "r1", "POST", "/", "chat")
+    sent = send_stream(answer, account, client.start, {}, seat=seat, clock=clock)  # type: ignore[arg-type]
+    assert [next(sent), next(sent)] == [b"one", b""]
+    assert isinstance(seat.take_pause(), Pause)
+    clock.now += 12.0
+    if texts:
+        assert seat.hear is not None
+        seat.hear()
+    assert list(sent) == []
+    assert client.bodies.count(b": keep-alive\n\n") == signs
 
 
 def test_a_client_that_is_gone_when_a_sign_of_life_is_sent_ends_the_stream() -> None:

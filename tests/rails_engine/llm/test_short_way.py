@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from rails_engine.errors import ProviderError
 from rails_engine.llm.base import LLMChunk, LLMRequest, ModelSpec
+from rails_engine.llm.providers.anthropic import AnthropicProvider
 from rails_engine.llm.providers.openai import OpenAIProvider
 from rails_engine.transport import Transport
 from rails_engine.transport.connections import Line
-from tests.upstream import Upstream, chunk, frame
+from tests.upstream import Reply, Upstream, chunk, frame
 
 DATA = Path(__file__).parents[2] / "data"
 CERTIFICATE = (str(DATA / "localhost-cert.pem"), str(DATA / "localhost-key.pem"))
@@ -154,16 +155,39 @@ def test_the_short_way_says_what_the_long_one_says(
 def test_who_has_tried_the_short_way_in_vain_need_not_wait_again(
     up: Upstream, provider: OpenAIProvider
 ) -> None:
-    up.sse([frame(chunk({"tool_calls": [{"index": 0, "id": "c"}]})), threading.Event()])
+    gate = threading.Event()
+    up.sse([gate, frame(chunk({"tool_calls": [{"index": 0, "id": "c"}]})), threading.Event()])
     stream = provider.stream(LLMRequest(messages=[{"role": "user", "content": "hi"}], pauses=True))
-    for found in stream:
-        if found.pause is None:
-            assert found.tool_calls
-            break
-        assert found.pause.wait(10)
-        assert found.pause.hear is None or found.pause.hear() is None
+    found = next(one for one in stream if one.pause is None or one.pause.hear is not None)
+    assert found.pause is not None
+    assert found.pause.hear is not None
+    gate.set()
+    assert found.pause.wait(10)
+    assert found.pause.hear() is None
+    assert found.pause.taken
+    assert next(stream).tool_calls
     stream.close()  # type: ignore[attr-defined]
     up.forget()
+
+
+def test_a_format_that_knows_no_plain_words_offers_no_short_way(up: Upstream) -> None:
+    gate = threading.Event()
+    transport = Transport()
+    secure = {"ca_cert": CERTIFICATE[0]} if up.url.startswith("https") else {}
+    spec = ModelSpec("main", "anthropic", "m", base_url=up.base_url, api_key="k", options=secure)
+    up.route("/v1/messages", lambda _: Reply([gate], 200, {"Content-Type": "text/event-stream"}, "chunked"))
+    stream = AnthropicProvider(spec, transport).stream(
+        LLMRequest(messages=[{"role": "user", "content": "hi"}], pauses=True)
+    )
+    for _ in range(2):
+        pause = next(stream).pause
+        assert pause is not None
+        assert pause.hear is None
+        pause.wait(0.2)
+        pause.taken = True
+    stream.close()  # type: ignore[attr-defined]
+    up.forget()
+    transport.close()
 
 
 def test_a_stream_that_breaks_off_says_so(up: Upstream, provider: OpenAIProvider) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rails_engine import Delta, LLMChunk, Pause
+from rails_engine.rails.scanning import PatternScanner
 from rails_engine.turn import Blocked, ReasoningDelta
 from tests.rails_engine.pipeline.test_stream import streaming
 from tests.talking import Bot
@@ -96,6 +97,22 @@ def test_a_mask_is_written_over_what_comes_the_short_way() -> None:
     texts, others = hear(MASKS, told(["write ", "to jane.roe@", "example", ".com", " now"]))
     assert "".join(texts).replace("|", "") == "write to <EMAIL_ADDRESS> now"
     assert others[-1].result.content == "write to <EMAIL_ADDRESS> now"
+
+
+def test_what_breaks_over_it_is_raised_where_the_stream_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(self: PatternScanner, text: str, start: int) -> int:
+        if "two" in text:
+            raise LookupError
+        return len(text)
+
+    monkeypatch.setattr(PatternScanner, "settled", breaks)
+    bot = Bot(BLOCKS, general=told(["one ", "two ", "three"]))
+    events = bot.engine.run_stream(bot.turn("hi", stream=True))
+    pause = next(event for event in events if isinstance(event, Pause))
+    assert pause.hear is not None
+    assert pause.hear() is None
+    with pytest.raises(LookupError):
+        next(events)
 
 
 def test_thoughts_that_a_rail_held_back_come_before_the_text_that_it_lets_go() -> None:
