@@ -15,11 +15,10 @@ from rails_engine.guards.weightfiles import read_lines
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_VOWELS, _VOWEL = str.maketrans("", "", "aeiou"), frozenset("aeiou")
+_VOWELS = str.maketrans("", "", "aeiou")
 #: Shorter words have too many neighbours to be told apart.
 _LEAST_FOR_SHUFFLE = 4
 _LEAST_FOR_SKELETON = 3
-_LEAST_FOR_BONES = 4
 _LEAST_FOR_EDIT = 6
 #: So common a word that matters is told from one letter less if it is shorter by one.
 _COMMON = 4
@@ -38,8 +37,6 @@ class Vocabulary:
     shuffled: Mapping[str, str]
     #: Words without their vowels, or with the one that they begin with.
     skeletons: Mapping[str, str]
-    #: The same for all other words that are not short.
-    bones: Mapping[str, str]
     #: Each word without one of its letters.
     shortened: Mapping[str, str]
     #: How common the commoner ones are, in powers of four.
@@ -101,23 +98,7 @@ def make_vocabulary(
                 shorter = word[:index] + word[index + 1 :]
                 if shorter not in known:
                     shortened.setdefault(shorter, word)
-    bones = _bones(known, skeletons)
-    return Vocabulary(known, frozenset(important), shuffled, skeletons, bones, shortened, common)
-
-
-def _bones(known: frozenset[str], others: Mapping[str, str]) -> dict[str, str]:
-    """Words by what is left without their vowels; of several the shortest. Read in one go, to be quick."""
-    words = sorted(known, reverse=True)
-    words.sort(key=len, reverse=True)
-    bare = "\n".join(words).encode().translate(None, b"aeiou").decode().split("\n")
-    bones: dict[str, str] = {}
-    for word, left in zip(words, bare, strict=True):
-        for form in (left, word[0] + left) if word[:1] in _VOWEL else (left,):
-            if _LEAST_FOR_BONES <= len(form) < len(word):
-                bones[form] = word
-    for form in bones.keys() & (known | others.keys()):
-        del bones[form]
-    return bones
+    return Vocabulary(known, frozenset(important), shuffled, skeletons, shortened, common)
 
 
 def _without_vowels(word: str) -> tuple[str, str]:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from operator import add
 from typing import TYPE_CHECKING
 
 from rails_engine.guards.views.common import telling_words
+from rails_engine.guards.views.segments import cut_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from rails_engine.guards.vocabulary import Vocabulary
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 #: Rows of a keyboard, on which each finger may be one key off.
@@ -35,7 +37,7 @@ _TABLES = (
 )
 #: The vowels alone moved, each to one of the others.
 _VOWELS = "aeiou"
-_VOWEL_TABLES = {32 + by: str.maketrans(_VOWELS, _VOWELS[by:] + _VOWELS[:by]) for by in range(1, 5)}
+_VOWEL_TABLES = {len(_TABLES) + by: str.maketrans(_VOWELS, _VOWELS[by:] + _VOWELS[:by]) for by in range(1, 5)}
 #: All that are tried where nothing else tells; those of vowels and of keyboards alone.
 _EVERY = {**{cipher: table for cipher, table in enumerate(_TABLES) if table}, **_VOWEL_TABLES}
 _AMONG_NATURAL = {cipher: table for cipher, table in _EVERY.items() if not 0 < cipher < len(_ALPHABET)}
@@ -50,8 +52,10 @@ _LEAST_PART, _LEAST, _MANY = 0.1, 2, 8
 _ENOUGH = 0.6
 _SHORTEST_WORD = 3
 _SAMPLE = 400
-#: Ciphers of single words leave short ones as they are.
-_SHORTEST_CHANGED, _MOST_MOVED = 4, 4
+
+
+#: Letters that are frequent in English, and the shortest run whose letters tell anything.
+_FREQUENT, _LEAST_RUN = "etaoinsrh", 24
 
 
 @cache
@@ -70,24 +74,22 @@ def disguised_words() -> Mapping[str, tuple[int, ...]]:
     return found
 
 
-def read_cipher(text: str, known: frozenset[str], *, wordwise: bool = True) -> str | None:
-    """What a folded text says if it is enciphered, else None. ``wordwise``: ciphers of single words, too."""
+def read_cipher(text: str, known: frozenset[str]) -> str | None:
+    """What a folded text says if it is enciphered, else None."""
     words = _WORD.findall(text)
     get = disguised_words().get
     votes = Counter(cipher for word in words for cipher in get(word, ()))
     least = max(_LEAST if len(words) > _MANY else 1, _LEAST_PART * len(words))
     likely = [cipher for cipher, count in votes.most_common(2) if count >= least]
     start = " ".join(words[:_PROBE])
-    likely += [c for c in _USUAL if c not in likely and plainness(_read(start, c, known), known) >= _ENOUGH]
-    if wordwise and not likely:
-        likely = [c for c in WORDWISE if plainness(_read(start, c, known), known) >= _ENOUGH]
+    likely += [c for c in _USUAL if c not in likely and plainness(_read(start, c), known) >= _ENOUGH]
     for cipher in likely:
-        said = _read(text, cipher, known)
+        said = _read(text, cipher)
         if plainness(said[:_SAMPLE], known) >= _ENOUGH > plainness(text[:_SAMPLE], known):
             return said
     surely = likely_table(words, known)
     if surely is not None:
-        return _read(text, surely, known)
+        return _read(text, surely)
     turned = text[::-1]
     tables = (_EVERY[cipher] for cipher in _FROM_BEHIND)
     read = (table for table in tables if plainness(turned[:_SAMPLE].translate(table), known) >= _ENOUGH)
@@ -116,6 +118,24 @@ def likely_table(words: Iterable[str], known: frozenset[str]) -> int | None:
     return best
 
 
+def read_run(run: str, words: Vocabulary) -> str | None:
+    """Words without blanks, under the shift or Atbash that makes most of their letters frequent ones."""
+    if len(run) < _LEAST_RUN:
+        return None
+    counts = Counter(run[:_SAMPLE])
+    best = max(
+        range(len(_ALPHABET) + 1),
+        key=lambda cipher: sum(counts[letter] for letter in _hidden(cipher)),
+    )
+    return cut_words(run.translate(_TABLES[best]), words.words, words.levels) if best else None
+
+
+@cache
+def _hidden(cipher: int) -> str:
+    """How the frequent letters look under a cipher."""
+    return _FREQUENT.translate({read: written for written, read in _TABLES[cipher].items()})
+
+
 def moves_vowels(cipher: int) -> bool:
     """Whether a cipher leaves all letters but the vowels."""
     return cipher in _VOWEL_TABLES
@@ -126,45 +146,11 @@ def decipher(word: str, cipher: int) -> str:
     return word.translate(_EVERY[cipher])
 
 
-def _read(text: str, cipher: int, known: frozenset[str]) -> str:
-    if cipher in WORDWISE:
-        change = WORDWISE[cipher]
-        return _WORD.sub(lambda found: change(found[0], known), text)
+def _read(text: str, cipher: int) -> str:
     if cipher != _REVERSED:
         return text.translate(_EVERY[cipher])
     # Words reversed in place, or the text as a whole: both have the same words, so both are said.
     return f"{_WORD.sub(lambda found: found[0][::-1], text)} . {text[::-1]}"
-
-
-def _swap(word: str, known: frozenset[str]) -> str:
-    """Pairs of letters the other way round."""
-    swapped = "".join(map(add, word[1::2], word[::2]))
-    return _unless_short(word, swapped if len(word) % 2 == 0 else swapped + word[-1], known)
-
-
-def _rotate(word: str, known: frozenset[str]) -> str:
-    """The last letter first."""
-    return _unless_short(word, word[-1] + word[:-1], known)
-
-
-def _unless_short(word: str, changed: str, known: frozenset[str]) -> str:
-    """A short word may have been left as it was: then it is known."""
-    return changed if len(word) >= _SHORTEST_CHANGED or (word not in known and changed in known) else word
-
-
-def _from_pig_latin(word: str, known: frozenset[str]) -> str:
-    """What stood before the first vowel is at the end, and a syllable after it."""
-    if len(word) < _SHORTEST_CHANGED or not word.endswith("ay"):
-        return word
-    if word.endswith("way") and word[:-3] in known:
-        return word[:-3]
-    body = word[:-2]
-    back = (body[-size:] + body[:-size] for size in range(1, min(_MOST_MOVED, len(body)) + 1))
-    return next((found for found in back if found in known), body)
-
-
-#: Ciphers of single words.
-WORDWISE = {29: _swap, 30: _rotate, 31: _from_pig_latin}
 
 
 def plainness(text: str, known: frozenset[str]) -> float:

@@ -57,6 +57,7 @@ _NUMBERS = re.compile(r"(?<![\d.])\d{1,2}(?:[-. ,/|]{1,3}\d{1,2}(?!\d)){7,2000}"
 #: A byte of text in hexadecimal; a letter by its number; a byte as a decimal or octal number.
 _HEX_BYTE = "(?:[2-7][0-9a-f]|[cd][0-9a-f][89ab][0-9a-f]|e[0-9a-f][89ab][0-9a-f][89ab][0-9a-f])"
 _PLACE = "(?:1[0-9]|2[0-6]|0?[0-9])"
+_GAP = r"[-. ,/|]{1,3}"
 _CODE = "(?:3[2-9]|[4-9][0-9]|[012][0-9]{2})"
 _CHARACTERS = re.compile(r"(?:chr\(\d{1,7}\)[ +.&|,]{0,5}){4,4000}", re.IGNORECASE)
 _LEAST_BASE64 = 12
@@ -215,7 +216,11 @@ _READERS: tuple[_Reader, ...] = tuple(
         ),
         (r"(?i)chr\(\d{1,7}\)[ +.&|,]{0,5}chr\(", _CHARACTERS.finditer, encodings.read_characters),
         (rf"(?i)\b(?:{RADIO})\W{{1,4}}(?:{RADIO})\b", _RADIO.finditer, read_radio),
-        (rf"\b{_PLACE}(?:[-. ,/|]{{1,3}}{_PLACE}){{7}}\b", _NUMBERS.finditer, read_numbers),
+        (
+            rf"\b(?:{_PLACE}(?:{_GAP}{_PLACE}){{7}}|[1-5][1-5](?:{_GAP}[1-5][1-5]){{7}})\b",
+            _NUMBERS.finditer,
+            read_numbers,
+        ),
         (
             (
                 r"\w/\*[^*\n]{0,80}\*/\w|\w(?:</?(?:b|i|u|s|a|em|strong|span|font|small|sub|sup|wbr|mark)\b[^<>]{0,64}>|<!--[^>]{0,80}-->)+\w"

@@ -19,6 +19,10 @@ _PROBE = 25
 _LONGEST_CHARACTER = 4
 #: What groups of four bytes begin with in base85 if the first of them is a letter, a blank or a sign.
 _FIRST_IN_85 = frozenset(string.ascii_uppercase + "abcde")
+_IN_BASE58 = re.compile("[1-9A-HJ-NP-Za-km-z]{24,4000}")
+_BASE58 = {
+    sign: place for place, sign in enumerate("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz")
+}
 _FIRST_IN_ASCII85 = frozenset(map(chr, range(ord("+"), ord("I") + 1)))
 _CODE_POINT = re.compile(r"(?:\\u\{|\\[uUx]|U\+)([0-9a-fA-F]+)")
 _OCTAL = re.compile(r"\\?([0-3]?[0-7]{2})")
@@ -45,6 +49,10 @@ _MORSE_LETTERS = dict(
 )
 
 
+#: The alphabet without k in a square; rows and columns begin with 1.
+SQUARE = {(at // 5 + 1, at % 5 + 1): letter for at, letter in enumerate("abcdefghijlmnopqrstuvwxyz")}
+
+
 def read_escapes(stretch: str) -> str | None:
     """Percent signs, entities of HTML, escapes of strings, quoted-printable."""
     mark = stretch[0]
@@ -64,13 +72,15 @@ def _character(code: int) -> str:
 
 
 def read_base64(stretch: str) -> str | None:
-    """Base64 in either alphabet, padded or not; over several lines, line by line, from behind."""
+    """Base64 in either alphabet, padded or not; over several lines, line by line, from behind; base58."""
     lines = stretch.split()
     whole = "".join(lines)
     said = _base64(whole)
     if said is None and len(whole) >= _LEAST_BACKWARDS:
         said = _base64(whole[::-1].lstrip("="))
-    if said is not None or len(lines) == 1:
+    if said is None and len(lines) == 1:
+        return _base58(whole)
+    if said is not None:
         return said
     read = [_base64(line) for line in lines]
     return "\n".join(one or line for one, line in zip(read, lines, strict=True)) if any(read) else None
@@ -106,6 +116,16 @@ def _base64(stretch: str, *, least: int = MIN_TEXT) -> str | None:
     except (binascii.Error, ValueError):
         return None
     return as_text(data, least=least)
+
+
+def _base58(stretch: str) -> str | None:
+    """The number that the signs write, as bytes."""
+    if not _IN_BASE58.fullmatch(stretch):
+        return None
+    number = 0
+    for sign in stretch:
+        number = number * len(_BASE58) + _BASE58[sign]
+    return as_text(number.to_bytes(number.bit_length() // 8 + 1, "big").lstrip(b"\0"))
 
 
 def read_base85(stretch: str) -> str | None:
@@ -182,12 +202,27 @@ def read_codes(stretch: str) -> str | None:
 def read_morse(stretch: str) -> str | None:
     """Morse: blanks between letters, slashes or wider blanks between words."""
     plain = _MORSE_DASHES.sub("-", stretch.replace("\u2022", "."))
+    if "-" not in plain:
+        return _taps(plain)
     words = [
         "".join(_MORSE_LETTERS.get(sign, "") for sign in word.split())
         for word in re.split(r" *[/|] *| {2,}", plain)
     ]
     said = " ".join(words)
     return said if len(said) >= MIN_TEXT and "." in plain else None
+
+
+def _taps(stretch: str) -> str | None:
+    """Taps, which prisoners' walls let through: a row and a column of the alphabet without its k."""
+    words = []
+    for word in re.split(r" *[/|] *", stretch):
+        taps = list(map(len, word.split()))
+        places = [SQUARE.get((row, column)) for row, column in zip(taps[::2], taps[1::2], strict=False)]
+        if len(taps) % 2 or not all(places):
+            return None
+        words.append("".join(map(str, places)))
+    said = " ".join(words)
+    return said if len(said) >= MIN_TEXT else None
 
 
 def _is_readable(text: str) -> bool:

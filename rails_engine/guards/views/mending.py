@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rails_engine.guards.views.common import common, common_words
+from rails_engine.guards.views.ciphers import read_run
 from rails_engine.guards.views.leet import LEET, unleet
 from rails_engine.guards.views.segments import cut_in_two, cut_words
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 #: Signs at the edges of words that belong to the sentence.
 EDGES = ".,!?;:\"'()[]{}<>*`~"
-_VOWELS = str.maketrans("", "", "aeiou")
 #: Parts of letters that are drawn with several signs.
 _DRAWN = frozenset("\\#")
 _LETTERS_OR_DIGITS = re.compile(r"[a-z]+|[^a-z]+")
@@ -44,7 +43,7 @@ def mend_word(bare: str, words: Vocabulary, *, spelling: bool = True) -> str | N
     plain = bare
     if len(bare) > _LONGEST_WORD:
         return (
-            cut_words(bare, known, words.levels)
+            cut_words(bare, known, words.levels) or read_run(bare, words)
             if bare.isascii() and bare.isalpha()
             else _mend_signs(bare, words)
         )
@@ -81,17 +80,10 @@ def _mend_letters(
     if not plain.isascii() or not (spelling or readings):
         return None
     for reading in (_REPEATED.sub(r"\1", plain), *readings[1:]):
-        mended = _is_near(reading, words) and (
-            _as_common(reading)
-            or words.mend(reading)
-            or _near_common(reading)
-            or _by_sound(reading, words.words)
-        )
+        mended = _is_near(reading, words) and (words.mend(reading) or _by_sound(reading, words.words))
         if mended:
             return mended
-    mended = words.bones.get(plain)
-    if mended is None and len(plain) >= _SHORTEST_PAIR:
-        mended = cut_in_two(plain, words)
+    mended = cut_in_two(plain, words) if len(plain) >= _SHORTEST_PAIR else None
     if mended is None and len(plain) >= _SHORTEST_GLUED:
         mended = cut_words(plain, words.words, words.levels)
     if mended is None and sum(sign in LEET for sign in bare) > 1 and sum(map(str.isalpha, bare)) > 1:
@@ -126,71 +118,11 @@ def _order(word: str) -> str:
 
 def _is_near(word: str, words: Vocabulary) -> bool:
     """Whether any way to mend a misspelt word may lead to one: most words are near to none."""
-    order = _order(word)
-    if order in words.shuffled or order.upper() in _common_forms() or word in _common_forms():
-        return True
-    if word in words.skeletons or word in words.shortened or word in _common_shortened():
+    if _order(word) in words.shuffled or word in words.skeletons or word in words.shortened:
         return True
     shorter = [word[:index] + word[index + 1 :] for index in range(len(word))]
-    tables = (words.words, words.shortened.keys(), _common_shortened().keys(), common())
+    tables = (words.words, words.shortened.keys())
     return not all(table.isdisjoint(shorter) for table in tables) or any(old in word for old, _ in _SOUNDS)
-
-
-def _as_common(word: str) -> str | None:
-    """The common word whose inner letters are in disorder here, or whose vowels are gone."""
-    size = len(word)
-    if size < _LEAST_SHUFFLED:
-        return _common_forms().get(word)
-    return _common_forms().get(word) or _common_forms().get(_signature(word))
-
-
-@cache
-def _common_forms() -> dict[str, str]:
-    """Common words by what is left without vowels, and by their letters in order; these are in capitals."""
-    forms: dict[str, str] = {}
-    for word in common_words():
-        bones = word[0] + word[1:].translate(_VOWELS)
-        if len(bones) > 1 and bones not in common():
-            forms.setdefault(bones, word)
-        if len(word) >= _LEAST_SHUFFLED:
-            forms.setdefault(_signature(word), word)
-    for word in common_words():
-        bones = word.translate(_VOWELS)
-        if len(bones) > 1 and bones not in common():
-            forms.setdefault(bones, word)
-    return forms
-
-
-def _near_common(word: str) -> str | None:
-    """The common word that has one letter more, less, or another one."""
-    size = len(word)
-    if not _LEAST_NEAR <= size <= _LONGEST_WORD:
-        return None
-    shortened = _common_shortened()
-    if word in shortened:
-        return shortened[word]
-    for index in range(1, size):
-        shorter = word[:index] + word[index + 1 :]
-        if size > _LEAST_NEAR and shorter in common():
-            return shorter
-        if shorter in shortened and len(shortened[shorter]) == size:
-            return shortened[shorter]
-    return None
-
-
-@cache
-def _common_shortened() -> dict[str, str]:
-    """Common words without one of their letters; the first one stays."""
-    forms: dict[str, str] = {}
-    for word in common_words():
-        if len(word) >= _LEAST_NEAR:
-            for index in range(1, len(word)):
-                forms.setdefault(word[:index] + word[index + 1 :], word)
-    return forms
-
-
-def _signature(word: str) -> str:
-    return _order(word).upper()
 
 
 def _by_sound(word: str, known: frozenset[str]) -> str | None:

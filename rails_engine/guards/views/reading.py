@@ -10,6 +10,7 @@ from rails_engine.guards.views.folding import fold, overturned, pictured, unseen
 from rails_engine.guards.views.order import reordered
 from rails_engine.guards.views.quoting import STRINGS, quoted
 from rails_engine.guards.views.repair import repair
+from rails_engine.guards.views.sounds import sounded
 from rails_engine.guards.views.view import View
 from rails_engine.guards.vocabulary import vocabulary
 
@@ -37,7 +38,7 @@ def read_views(text: str, words: Vocabulary | None = None) -> tuple[View, ...]:
     alone = sifted(folded, words)
     if alone is not None:
         views += [alone, *repair(alone, words)]
-    for other in (unseen(original), overturned(original), pictured(original)):
+    for other in (unseen(original), overturned(original), pictured(original), sounded(original, words)):
         if other is not None:
             views += [other, *repair(other, words)]
     decoded = decode(original)

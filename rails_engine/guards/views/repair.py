@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
-from operator import add
 from typing import TYPE_CHECKING
 
 from rails_engine.guards.views.ciphers import plainness, read_cipher
-from rails_engine.guards.views.common import common
 from rails_engine.guards.views.leet import leet_words, said_digits
 from rails_engine.guards.views.masks import MASKS, unmask
 from rails_engine.guards.views.mending import EDGES, mend_word
@@ -36,30 +33,10 @@ _ANY_LETTER = re.compile(r"[^\W\d_]")
 _GAP = re.compile(r"[\W_]+")
 #: A run of unknown words that may be one enciphered sentence, and how short a known word in it may be.
 _LEAST_RUN = 3
-#: So many words that a blank splits, and one among so many, are no accident.
-_LEAST_SPLIT, _SPLIT_SHARE = 2, 15
-_UNSPLIT = "joined"
+_UNSIGNED = "joined"
 _MASKS = frozenset(MASKS)
-#: Words without vowels: so many, and the part of all, and what is left of the shortest ones.
-_LEAST_BARE, _ENOUGH_BARE, _VOWELS = 4, 0.6, frozenset("aeiou\u0131")
-_CONSONANTS = {
-    "t": "to",
-    "r": "are",
-    "n": "in",
-    "f": "of",
-    "s": "is",
-    "y": "you",
-    "m": "me",
-    "d": "do",
-    "b": "be",
-    "w": "we",
-    "h": "he",
-    "g": "go",
-}
 #: The part of the letters of a run that must then be in known words, for it to be words at all.
 _ENOUGH = 0.6
-#: Ciphers of single words are tried on so many runs of so many words.
-_LEAST_WORDWISE, _MOST_WORDWISE = 3, 6
 _BRIDGE = 3
 _MOST_PARTS = 3
 _SHORTEST_JOINED, _LONGEST_JOINED = 5, 18
@@ -76,14 +53,14 @@ def repair(view: View, words: Vocabulary) -> list[View]:
     wholes = read_together(view, words, stretches)
     if not stretches:
         return wholes
-    unsplit = _unsign(_unsplit(view, words), words)
-    if unsplit is not view:
-        view, stretches = unsplit, [(0, len(unsplit.text))]
+    unsigned = _unsign(view, words)
+    if unsigned is not view:
+        view, stretches = unsigned, [(0, len(unsigned.text))]
     rewriter = _Mender(view, words)
     deciphered = False
     for start, end in stretches:
         deciphered |= _mend_stretch(view.text, start, end, rewriter, words)
-    if not rewriter.matters and view.kind != _UNSPLIT:
+    if not rewriter.matters and view.kind != _UNSIGNED:
         return wholes
     views = [rewriter.view("repaired"), *wholes]
     alone = rewriter.extract("deciphered") if deciphered else None
@@ -133,7 +110,6 @@ def _unsign(view: View, words: Vocabulary) -> View:
     chunks = list(_CHUNK.finditer(view.text))
     tokens = [chunk[0].strip(EDGES) or chunk[0] for chunk in chunks]
     found = leet_words(tokens, words.words) or said_digits(tokens)
-    found |= _lone_consonants(tokens)
     masked = {
         index: said
         for index, chunk in enumerate(chunks)
@@ -146,50 +122,13 @@ def _unsign(view: View, words: Vocabulary) -> View:
     rewriter = Rewriter(view)
     for index, said in sorted(found.items()):
         rewriter.put(*chunks[index].span(), said)
-    return rewriter.view(_UNSPLIT)
-
-
-def _lone_consonants(tokens: Sequence[str]) -> dict[int, str]:
-    """What single letters say where words have no vowels."""
-    some = [token for token in tokens if len(token) > 1 and token.isalpha()]
-    bare = sum(_VOWELS.isdisjoint(token) for token in some)
-    if bare < _LEAST_BARE or bare < _ENOUGH_BARE * len(some):
-        return {}
-    return {index: _CONSONANTS[token] for index, token in enumerate(tokens) if token in _CONSONANTS}
-
-
-def _unsplit(view: View, words: Vocabulary) -> View:
-    """The view with words put together that a blank splits into known ones (``mess age``), if there are some.
-
-    One such pair is an accident; so is one of two common words (``in to``).
-    """
-    text, keys, usual = view.text, words.keys, common()
-    bare = text.split()
-    if keys.isdisjoint(map(add, bare, bare[1:])):
-        return view
-    chunks = list(_CHUNK.finditer(text))
-    tokens = [chunk[0].strip(EDGES) for chunk in chunks]
-    pairs = [
-        index
-        for index, (one, two) in enumerate(pairwise(tokens))
-        if one + two in keys
-        and not (one in usual and two in usual)
-        and len(one) + len(two) >= _SHORTEST_JOINED
-    ]
-    if len(pairs) < _LEAST_SPLIT or len(pairs) * _SPLIT_SHARE < len(tokens):
-        return view
-    rewriter = Rewriter(view)
-    for index in pairs:
-        start = chunks[index].start()
-        if start >= rewriter.done and chunks[index][0].endswith(tokens[index]):
-            rewriter.put(start, chunks[index + 1].start(), chunks[index][0])
-    return rewriter.view(_UNSPLIT)
+    return rewriter.view(_UNSIGNED)
 
 
 class _Mender(Rewriter):
     """A rewriter that notes whether it has put a word that matters."""
 
-    __slots__ = ("_hits", "_keys", "_rest", "_tries", "long_runs", "matters", "words")
+    __slots__ = ("_hits", "_keys", "_rest", "_tries", "matters", "words")
 
     def __init__(self, view: View, words: Vocabulary) -> None:
         super().__init__(view)
@@ -197,8 +136,6 @@ class _Mender(Rewriter):
         self._keys = words.keys
         self._tries = self._hits = self._rest = 0
         self.matters = False
-        #: Runs of unknown words in which ciphers of single words were looked for.
-        self.long_runs = 0
 
     def rests(self, bare: str) -> bool:
         """Whether a word of letters is left alone, since hardly any before it could be mended."""
@@ -251,9 +188,7 @@ def _mend_between(text: str, start: int, end: int, rewriter: _Mender, words: Voc
     for before, run in _strange_runs(text, start, end, words.words):
         if len(run) >= _LEAST_RUN:
             begin, finish = run[0].start(), run[-1].end()
-            wordwise = len(run) >= _LEAST_WORDWISE and rewriter.long_runs < _MOST_WORDWISE
-            rewriter.long_runs += wordwise
-            said = read_cipher(text[begin:finish], words.words, wordwise=wordwise)
+            said = read_cipher(text[begin:finish], words.words)
             if said is not None:
                 rewriter.mend(begin, finish, said)
                 rewriter.matters = deciphered = True

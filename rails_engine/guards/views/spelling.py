@@ -1,4 +1,4 @@
-"""Letters by their number (1 for a), by the words of radio (alfa, bravo), rotated; words that lines cut.
+"""Letters by their number (1 for a) or place in a square, by radio words, rotated; words that lines cut.
 
 Each reader gets a stretch that its pattern in ``decoding.py`` has cut out. Numbers are everywhere, so those
 count only if what they spell is made of known words.
@@ -11,6 +11,7 @@ from collections import Counter
 from itertools import pairwise
 
 from rails_engine.guards.views.ciphers import plainness
+from rails_engine.guards.views.encodings import SQUARE
 from rails_engine.guards.views.segments import cut_words
 from rails_engine.guards.vocabulary import vocabulary
 
@@ -41,13 +42,19 @@ def read_radio(stretch: str) -> str:
 
 
 def read_numbers(stretch: str) -> str | None:
-    """The letters that numbers stand for, from 1 or from 0 on, if these are words."""
-    numbers = [(int(found[0]), found.start(), found.end()) for found in _NUMBER.finditer(stretch)]
-    least, most = min(number for number, _, _ in numbers), max(number for number, _, _ in numbers)
-    first = 1 if least else 0
-    if most > _LETTERS - 1 + first:
+    """The letters that numbers stand for, if these are words: from 1 or 0 on, or as places in a square."""
+    places = [(found[0], found.start(), found.end()) for found in _NUMBER.finditer(stretch)]
+    numbers = [int(digits) for digits, _, _ in places]
+    first = 1 if min(numbers) else 0
+    if max(numbers) < _LETTERS + first:
+        letters = [chr(ord("a") + number - first) for number in numbers]
+    else:
+        letters = [SQUARE.get(divmod(number, 10), "") for number in numbers]
+    if not all(letters):
         return None
-    said = _join([(chr(ord("a") + number - first), start, end) for number, start, end in numbers], stretch)
+    said = _join(
+        [(letter, start, end) for letter, (_, start, end) in zip(letters, places, strict=True)], stretch
+    )
     known = vocabulary().words
     if " " not in said:
         said = cut_words(said, known, vocabulary().levels) or said

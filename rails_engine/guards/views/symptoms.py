@@ -15,7 +15,7 @@ from operator import add
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from rails_engine.guards.views.ciphers import disguised_words, likely_table
+from rails_engine.guards.views.ciphers import disguised_words, likely_table, read_run
 from rails_engine.guards.views.leet import said_digits, undrawn
 from rails_engine.guards.views.masks import MASKS, unmask
 from rails_engine.guards.views.mending import EDGES, mend_word, nearest_key
@@ -33,10 +33,9 @@ if TYPE_CHECKING:
 #: Of so many unknown words each is tried; of more these, and one in so many.
 _FEW, _ALL_TRIED, _ONE_IN = 3, 8, 16
 #: The part of the tried ones that must have been words that matter, and how many close together are enough.
-_ENOUGH_ALIKE = 0.25
-#: The same for words without their vowels, whether they matter or not.
-_ENOUGH_BONES = 0.6
 _ENOUGH, _CLOSE, _CLOSE_ENOUGH = 0.34, 5, 4
+#: The part of them that must have been without vowels, or with every letter twice.
+_ENOUGH_ALIKE = 0.25
 #: Words of a cipher: the part of the unknown ones, and how many at least if there are many.
 _CIPHERED, _LEAST = 0.04, 2
 #: The part of a text's words that nobody knows if all its letters were moved, and how many at least.
@@ -210,8 +209,6 @@ def _are_misspelt(plain: Sequence[str], words: Vocabulary, text: str, written: s
     least = max(_LEAST, _ENOUGH_ALIKE * len(tried))
     if sum(word in words.skeletons or word[::2] == word[1::2] for word in tried) >= least:
         return True
-    if sum(map(words.bones.__contains__, tried)) >= max(_LEAST, _ENOUGH_BONES * len(tried)):
-        return True
     if likely_change(tried, known) is not None:
         return True
     if _are_pairs(plain, words, text):
@@ -261,7 +258,7 @@ def _are_glued(word: str, words: Vocabulary, text: str, written: str) -> bool:
     in_words = " " in text and text.count(" ") * _GLUED > len(text)
     if in_words and len(word) <= _LONGEST_NAME and not inner.islower() and not inner.isupper():
         return False
-    if not in_words and cut_words(word, words.words, words.levels) is not None:
+    if not in_words and (cut_words(word, words.words, words.levels) or read_run(word, words)) is not None:
         return True
     return not words.keys.isdisjoint((mend_word(word, words) or "").split())
 

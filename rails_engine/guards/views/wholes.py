@@ -68,7 +68,7 @@ def read_whole(text: str, words: Vocabulary) -> str | None:
     known, chunks = words.words, text.split()
     strange = [bare for chunk in chunks if (bare := chunk.strip(EDGES)) not in known and not bare.isdigit()]
     if len(strange) >= _MOSTLY * len(chunks):
-        said = read_cipher(text, known, wordwise=False)
+        said = read_cipher(text, known)
         if said is not None:
             return said
     if len(strange) < _PARTLY * len(chunks) or len(strange) < _LEAST_RUN:

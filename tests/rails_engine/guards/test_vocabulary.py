@@ -127,19 +127,6 @@ def test_vocabularies_are_compared_by_identity_since_they_key_a_cache() -> None:
     assert make_vocabulary(["a"], []) != make_vocabulary(["a"], [])
 
 
-def test_of_words_that_do_not_matter_the_bones_are_known_as_well() -> None:
-    words = make_vocabulary(["literary", "analysis", "stallion", "stallions", "lion"], ["prompt"])
-    assert words.bones["ltrry"] == "literary"
-    assert words.bones["nlyss"] == words.bones["anlyss"] == "analysis"
-    assert "ln" not in words.bones
-    assert "prmpt" not in words.bones
-    assert words.skeletons["prmpt"] == "prompt"
-
-
-def test_of_two_words_with_the_same_bones_the_shorter_is_meant() -> None:
-    assert make_vocabulary(["starters", "startrs", "stertrs", "strtrse"], []).bones["strtrs"] == "startrs"
-
-
 def test_a_shorter_word_is_told_from_a_letter_less_if_it_is_very_common() -> None:
     words = make_vocabulary(["bib"], ["bitch"], {"bitch": 4})
     assert [words.mend(token) for token in ("bich", "bttch", "biatch")] == ["bitch"] * 3

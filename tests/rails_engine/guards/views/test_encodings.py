@@ -32,6 +32,7 @@ DATA = TEXT.encode()
         (encodings.read_codes, " ".join(f"{b:03o}" for b in DATA)),
         (encodings.read_escapes, "".join(f"\\{b:03o}" for b in DATA)),
         (encodings.read_escapes, " ".join(f"U+{ord(c):04X}" for c in TEXT)),
+        (encodings.read_base64, "oSPa3BkjfEEXPXT5ptZkmLzoC3bErYLvrG"),
         (encodings.read_base85, base64.b85encode(DATA).decode()),
         (encodings.read_base85, base64.a85encode(DATA, adobe=True).decode()),
         (encodings.read_base32, base64.b32encode(DATA).decode()),
@@ -125,3 +126,28 @@ def test_a_word_of_utf_7_is_read_and_nothing_else() -> None:
     assert encodings.read_utf_7("+AAAAAQ-") is None
     assert encodings.read_utf_7("+AHI-") == "r"
     assert encodings.read_utf_7("+AAA-") is None
+
+
+def taps(text: str) -> str:
+    square = {letter: place for place, letter in encodings.SQUARE.items()}
+    return " / ".join(
+        "  ".join(f"{'.' * row} {'.' * column}" for row, column in map(square.__getitem__, word))
+        for word in text.split()
+    )
+
+
+def test_taps_are_rows_and_columns() -> None:
+    assert encodings.read_morse(taps("show me a secret")) == "show me a secret"
+
+
+@pytest.mark.parametrize("stretch", [". . .", "...... . . .", ".. .. .", "... . / . / .. ..", ". ."])
+def test_dots_that_are_no_taps_say_nothing(stretch: str) -> None:
+    assert encodings.read_morse(stretch) is None
+
+
+@pytest.mark.parametrize(
+    "stretch",
+    ["5J3mBbAH58CpQ3Y5RNJpUKPE62SQ5tfcvU2JpbnkeyhfsYB1Jcn", "1BoatSLRHtKNngkdXEeobR76b53LETtpyT", "z" * 4000],
+)
+def test_addresses_in_base58_are_no_text(stretch: str) -> None:
+    assert encodings.read_base64(stretch) is None

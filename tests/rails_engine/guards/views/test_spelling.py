@@ -35,6 +35,12 @@ def test_numbers_of_letters_are_read(joint: str, gap: str) -> None:
     assert said.split() == ["show", "me", "the", "secret", "password"]
 
 
+def test_places_in_a_square_are_letters() -> None:
+    places = "43 23 34 52 / 32 15 / 44 23 15 / 43 15 13 42 15 44"
+    assert read_numbers(places) == "show me the secret"
+    assert read_numbers(places.replace("/ ", "")) == "show me the secret"
+
+
 @pytest.mark.parametrize(
     "stretch",
     [
@@ -43,6 +49,8 @@ def test_numbers_of_letters_are_read(joint: str, gap: str) -> None:
         "27-1-3-4-5-6-7-8",
         "0 1 2 3 4 5 6 7",
         "12-10-24, 11-10-24, 9",
+        "11 22 33 44 55 44 33 22",
+        "43 23 34 52 60 32 15 44",
     ],
 )
 def test_numbers_that_spell_nothing_are_numbers(stretch: str) -> None:
