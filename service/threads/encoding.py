@@ -6,6 +6,7 @@ Turns stay encoded until they are asked for; nothing here looks into a message.
 from __future__ import annotations
 
 import hashlib
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from rails_engine import jsontext
@@ -38,24 +39,16 @@ def decode_snapshot(text: bytes | None) -> dict[str, Any] | None:
 
 def decode_turns(turns: Iterable[bytes], limit: int | None) -> list[dict[str, Any]]:
     """The last ``limit`` messages of encoded turns, which come oldest first."""
-    return _last(decode_joined(b",".join(turns)), limit)
+    return last(decode_joined(b",".join(turns)), limit)
 
 
-def decode_newest_first(turns: bytes, limit: int | None) -> list[dict[str, Any]]:
-    """The same of turns in one text, with commas between them, newest first."""
-    return _last(reversed(decode_joined(turns)), limit)
+def decode_joined(turns: bytes) -> list[dict[str, Any]]:
+    """The messages of turns with commas between them; reading them together costs half of reading each."""
+    return list(chain.from_iterable(decode(b"[" + turns + b"]")))
 
 
-def decode_joined(turns: bytes) -> list[list[dict[str, Any]]]:
-    """Encoded turns with commas between them; reading them together costs half of reading each."""
-    found: list[list[dict[str, Any]]] = decode(b"[" + turns + b"]")
-    return found
-
-
-def _last(turns: Iterable[list[dict[str, Any]]], limit: int | None) -> list[dict[str, Any]]:
-    messages: list[dict[str, Any]] = []
-    for turn in turns:
-        messages += turn
+def last(messages: list[dict[str, Any]], limit: int | None) -> list[dict[str, Any]]:
+    """The last so many messages."""
     return messages if limit is None else messages[max(0, len(messages) - limit) :]
 
 

@@ -7,7 +7,8 @@ before the turn is answered, and no death of a process, kill -9 included, takes 
 take the last moments, but never leaves a broken file; that is not worth a disk flush a turn.
 Not for file systems of a network.
 
-    threads  id, key (SHA-256 of the thread id), version (number of turns), snapshot, expires
+    threads  id, key (SHA-256 of the thread id), version (number of turns), snapshot, expires,
+             born (a number that tells it from another thread of the same id; none in older files)
     turns    thread, turn (1, 2, …), messages (JSON list)
 """
 
@@ -28,12 +29,14 @@ from service.errors import SettingsError, StoreUnavailableError
 from service.file_lock import locked
 from service.threads.base import Thread, UrlStore
 from service.threads.encoding import (
-    decode_newest_first,
+    decode_joined,
     decode_snapshot,
     encode_snapshot,
     encode_turn,
     key_of,
+    last,
 )
+from service.threads.recent import Read, Recent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -49,7 +52,8 @@ SCHEMA = """
         key BLOB NOT NULL UNIQUE,
         version INTEGER NOT NULL,
         snapshot BLOB,
-        expires REAL
+        expires REAL,
+        born INTEGER
     );
     CREATE INDEX threads_by_expiry ON threads (expires) WHERE expires IS NOT NULL;
     CREATE TABLE turns (
@@ -61,18 +65,27 @@ SCHEMA = """
     PRAGMA user_version = 1;
     COMMIT;
 """
+#: For files that were made before threads were told apart.
+ADD_BORN = "ALTER TABLE threads ADD COLUMN born INTEGER"
 #: Seconds that a turn waits for the writers before it.
 BUSY_TIMEOUT = 5.0
 #: Connections for reading. A reading takes some microseconds, so few serve many threads.
 READERS = 8
+#: As many turns as there may be.
+ALL = 2**62
 #: Expired threads that one append clears away, so that none pays for many.
 SWEEP = 4
 
-#: One statement sees one moment, and one row costs less than one for each turn. The newest turn comes first.
+#: One statement sees one moment, and one row costs less than one for each turn. Of a thread that was read
+#: before, only what came after that.
 READ = """
-    SELECT version, snapshot, (
+    SELECT version, snapshot, born, (
         SELECT CAST(group_concat(messages, ',') AS BLOB)
-        FROM (SELECT messages FROM turns WHERE thread = threads.id ORDER BY turn DESC LIMIT ?)
+        FROM (
+            SELECT messages FROM turns
+            WHERE thread = threads.id AND turn > max(version - ?, CASE born WHEN ? THEN ? ELSE 0 END)
+            ORDER BY turn
+        )
     )
     FROM threads WHERE key = ? AND (expires IS NULL OR expires > ?)
 """
@@ -81,7 +94,8 @@ READ = """
 USUAL_TURNS = """
     CREATE TEMP VIEW first_turn AS SELECT NULL AS key, NULL AS snapshot, NULL AS messages;
     CREATE TEMP TRIGGER add_first_turn INSTEAD OF INSERT ON first_turn BEGIN
-        INSERT INTO threads (key, version, snapshot) VALUES (NEW.key, 1, NEW.snapshot);
+        INSERT INTO threads (key, version, snapshot, born)
+            VALUES (NEW.key, 1, NEW.snapshot, random());
         INSERT INTO turns SELECT id, version, NEW.messages FROM threads WHERE key = NEW.key;
     END;
     CREATE TEMP VIEW next_turn AS SELECT NULL AS key, 0 AS after, NULL AS snapshot, 0 AS now,
@@ -91,15 +105,15 @@ USUAL_TURNS = """
             SELECT 1 FROM threads
             WHERE key = NEW.key AND version = NEW.after AND (expires IS NULL OR expires > NEW.now)
         );
-        UPDATE threads SET version = NEW.after + 1, snapshot = NEW.snapshot, expires = NULL
-            WHERE key = NEW.key;
+        UPDATE threads SET version = NEW.after + 1, snapshot = NEW.snapshot, expires = NULL,
+            born = coalesce(born, random()) WHERE key = NEW.key;
         INSERT INTO turns SELECT id, version, NEW.messages FROM threads WHERE key = NEW.key;
     END;
 """
 ADD_FIRST_TURN = "INSERT INTO first_turn VALUES (?, ?, ?)"
 ADD_NEXT_TURN = "INSERT INTO next_turn VALUES (?, ?, ?, ?, ?)"
 LOOK_UP = "SELECT id, version, expires FROM threads WHERE key = ?"
-START = "INSERT INTO threads (key, version, snapshot, expires) VALUES (?, ?, ?, ?)"
+START = "INSERT INTO threads (key, version, snapshot, expires, born) VALUES (?, ?, ?, ?, random())"
 MOVE_ON = "UPDATE threads SET version = ?, snapshot = ?, expires = ? WHERE id = ?"
 ADD_TURN = "INSERT INTO turns (thread, turn, messages) VALUES (?, ?, ?)"
 EXPIRED = "SELECT id FROM threads WHERE expires <= ? LIMIT ?"
@@ -146,16 +160,24 @@ class SqliteStore(UrlStore):
         self._clock = clock
         self._prepare()
         self._connections = _Connections()
+        self._recent = Recent()
 
     def load(self, thread_id: str, limit: int | None = None) -> Thread:
         """See ``ThreadStore``."""
-        wanted = (-1 if limit is None else limit, key_of(thread_id), self._clock())
+        key = key_of(thread_id)
+        known = self._recent.get(key)
+        most = ALL if limit is None else limit
         with self._reading() as reader:
-            row = reader.execute(READ, wanted).fetchone()
+            row = reader.execute(READ, (most, known.born, known.version, key, self._clock())).fetchone()
         if row is None:
             return Thread()
-        version, snapshot, turns = row
-        return Thread(decode_newest_first(turns or b"", limit), decode_snapshot(snapshot), version)
+        version, snapshot, born, turns = row
+        if born is None or born != known.born:
+            known = Read(born)
+        read = known.and_then(version, decode_joined(turns or b""), len(turns or b""))
+        if born is not None and version > known.version >= version - most:
+            self._recent.put(key, read)
+        return Thread(last(read.copies(), limit), decode_snapshot(snapshot), version)
 
     def append(
         self,
@@ -219,7 +241,12 @@ class SqliteStore(UrlStore):
 
     @contextlib.contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
+        """The connection that writes, if nobody has it: what the others know is old after each turn."""
         own = self._own()
+        if own.writing.acquire(blocking=False):
+            with self._held(own) as writer:
+                yield writer
+            return
         if not own.reading.acquire(timeout=self._busy_timeout):
             raise StoreUnavailableError(self.name, "TimeoutError")
         reader = None
@@ -244,6 +271,12 @@ class SqliteStore(UrlStore):
         own = self._own()
         if not own.writing.acquire(timeout=self._busy_timeout):
             raise StoreUnavailableError(self.name, "TimeoutError")
+        with self._held(own) as writer:
+            yield writer
+
+    @contextlib.contextmanager
+    def _held(self, own: _Connections) -> Iterator[sqlite3.Connection]:
+        """The connection that writes, whose lock is held and is let go of here."""
         try:
             if own.writer is None:
                 own.writer = self._connect()
@@ -297,6 +330,8 @@ class SqliteStore(UrlStore):
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version == SCHEMA_VERSION:
             connection.execute("SELECT 1 FROM threads, turns LIMIT 1")
+            if "born" not in {column for _, column, *_ in connection.execute("PRAGMA table_info(threads)")}:
+                connection.execute(ADD_BORN)
         elif version == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
             connection.executescript(SCHEMA)
         else:

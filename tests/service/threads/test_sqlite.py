@@ -122,6 +122,18 @@ def test_a_file_of_a_later_schema_is_left_alone(path):
         SqliteStore(path)
 
 
+def test_a_file_from_before_threads_were_told_apart_serves_on(path):
+    SqliteStore(path).append(THREAD, HELLO, SNAPSHOT, 0)
+    with sqlite3.connect(path) as older:
+        older.execute("ALTER TABLE threads DROP COLUMN born")
+    older.close()
+    one, other = SqliteStore(path), SqliteStore(path)
+    assert one.load(THREAD).messages == HELLO
+    other.delete(THREAD)
+    other.append(THREAD, HELLO[:1])
+    assert one.load(THREAD).messages == HELLO[:1]
+
+
 def test_an_empty_file_becomes_a_store(path):
     path.touch()
     SqliteStore(path).append(THREAD, HELLO)
@@ -228,6 +240,16 @@ def test_a_fork_in_the_middle_of_a_turn_leaves_the_turn_to_the_parent(path):
     store.close()
 
 
+def test_while_one_writes_others_read_what_was_before(path):
+    store = SqliteStore(path)
+    store.append(THREAD, HELLO)
+    with store._writing() as writer:
+        writer.execute("UPDATE threads SET version = 7")
+        assert store.load(THREAD).version == 1
+    assert store.load(THREAD).version == 7
+    store.close()
+
+
 def test_a_turn_that_comes_while_a_thread_is_read_is_not_half_seen(path):
     store, other = SqliteStore(path), SqliteStore(path)
     store.append(THREAD, pair("a", 0), SNAPSHOT, 0)
@@ -240,7 +262,8 @@ def test_a_turn_that_comes_while_a_thread_is_read_is_not_half_seen(path):
             return found
 
     store._connections.readers.append(sqlite3.connect(path, isolation_level=None, factory=Interrupted))
-    thread = store.load(THREAD)
+    with store._connections.writing:
+        thread = store.load(THREAD)
     assert (names_of_pairs(thread.messages), thread.snapshot, thread.version) == (["a 0"], SNAPSHOT, 1)
     assert other.load(THREAD).version == 2
     store.close()
@@ -336,3 +359,63 @@ def test_many_threads_share_a_few_connections(path):
     opened = [fd.readlink() for fd in Path("/proc/self/fd").iterdir() if fd.exists()]
     assert opened.count(path) <= sqlite.READERS + 1
     store.close()
+
+
+# What was read before
+
+
+def test_only_new_turns_are_read_again(path):
+    store, other = SqliteStore(path), SqliteStore(path)
+    store.append(THREAD, HELLO)
+    assert store.load(THREAD).messages == HELLO
+    with sqlite3.connect(path) as by_hand:
+        by_hand.execute("UPDATE turns SET messages = 'nobody reads this'")
+    by_hand.close()
+    other.append(THREAD, HELLO[:1])
+    assert store.load(THREAD).messages == [*HELLO, *HELLO[:1]]
+    assert store.load(THREAD, 2).messages == [HELLO[1], HELLO[0]]
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_another_thread_of_the_same_id_is_read_anew(path, turns):
+    store, other = SqliteStore(path), SqliteStore(path)
+    for number in range(2):
+        store.append(THREAD, pair("old", number))
+    store.load(THREAD)
+    other.delete(THREAD)
+    for number in range(turns):
+        other.append(THREAD, pair("new", number), None, number)
+    assert names_of_pairs(store.load(THREAD).messages) == [f"new {number}" for number in range(turns)]
+
+
+def test_an_expired_thread_that_was_read_is_gone(path):
+    now = [100.0]
+    store = SqliteStore(path, ttl=10, clock=lambda: now[0])
+    store.append(THREAD, HELLO)
+    assert store.load(THREAD).messages == HELLO
+    now[0] += 11
+    assert store.load(THREAD).version == 0
+    store.append(THREAD, HELLO[:1])
+    assert store.load(THREAD).messages == HELLO[:1]
+
+
+def test_a_thread_that_outgrows_the_limit_is_cut_as_before(path):
+    store = SqliteStore(path)
+    for number in range(12):
+        store.append(THREAD, pair("turn", number))
+        for limit in (3, 100, 6, None):
+            expected = [message for n in range(number + 1) for message in pair("turn", n)]
+            assert store.load(THREAD, limit).messages == (expected if limit is None else expected[-limit:])
+
+
+def test_turns_that_one_process_adds_while_another_reads_come_in_order(path):
+    writer, reader = SqliteStore(path), SqliteStore(path)
+    seen = 0
+    with ThreadPoolExecutor(1) as pool:
+        adding = pool.submit(lambda: [writer.append(THREAD, pair("turn", n)) for n in range(200)])
+        while seen < 200:
+            turns = names_of_pairs(reader.load(THREAD).messages)
+            assert turns == [f"turn {n}" for n in range(len(turns))]
+            assert len(turns) >= seen
+            seen = len(turns)
+        adding.result()
