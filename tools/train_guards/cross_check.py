@@ -6,7 +6,7 @@ features and sentences are decided by. Beside it stands what simple detectors re
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,9 +15,10 @@ from tools.train_guards.figures import ALARMS, HEAD, auc, found_at, line, thresh
 from tools.train_guards.fitting import KEEP, fit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tools.train_guards.bank import Bank, Sample
+    from tools.train_guards.encoder import Encoder
     from tools.train_guards.fitting import Linear
 
 #: Sources that are left out together, since they are of one kind. With a bar: a family of our own sentences.
@@ -62,12 +63,11 @@ FAMILIES = {
 }
 
 
-def cross_check(task: str, bank: Bank, samples: Sequence[Sample]) -> None:
+def cross_check(task: str, bank: Bank, samples: Sequence[Sample], encoder: Encoder | None = None) -> None:
     """Print one table."""
     print(f"\n{task}: whole sources left out; thresholds from unlike ordinary requests\n{HEAD}")
     ordinary = [s for s in samples if s.row.ood and not s.row.label]
-    ours: list[tuple[float, ...]] = []
-    simple: list[tuple[float, ...]] = []
+    found: dict[str, list[tuple[float, ...]]] = {"mean": []}
     for fold in FOLDS[task]:
         bad = [s for s in samples if s.row.source in fold and s.row.label]
         good = [s for s in samples if s.row.source in fold and not s.row.label]
@@ -75,15 +75,17 @@ def cross_check(task: str, bank: Bank, samples: Sequence[Sample]) -> None:
         name, negatives = ", ".join(fold), model.logits(ordinary)
         if bad:
             positives = model.logits(bad)
-            ours.append(found_at(positives, negatives))
+            found["mean"].append(found_at(positives, negatives))
             print(line(f"  {name}"[:57], positives, negatives), flush=True)
-            simple.append(_print_baseline(task, learnt, bad, ordinary))
+            for others, scores in _baselines(task, learnt, bad, ordinary, encoder):
+                print(line(f"    {others}", *scores), flush=True)
+                found.setdefault(f"  mean of {others}", []).append(found_at(*scores))
         if good:
             _print_alarms(name, model, good, negatives)
         if bad and good:
             worth = auc(model.logits(bad), model.logits(good))
             print(f"  {'  these against those':<56}{'':>12}{worth:>8.3f}", flush=True)
-    for name, parts in (("mean", ours), ("  mean of n-grams", simple)):
+    for name, parts in found.items():
         print(f"  {name:<56}{'':>12}" + "".join(f"{x:>8.3f}" for x in np.mean(parts, axis=0)), flush=True)
     for fold in ASIDE.get(task, ()):
         bad = [s for s in samples if s.row.source in fold and s.row.label]
@@ -114,12 +116,28 @@ def _print_alarms(name: str, model: Linear, good: Sequence[Sample], negatives: n
     print(f"{'  harmless refused, of ' + name:<58.58}{'':>6}{len(good):>6}{'':>8}{rates}", flush=True)
 
 
-def _print_baseline(
-    task: str, learnt: Sequence[Sample], bad: Sequence[Sample], ordinary: Sequence[Sample]
-) -> tuple[float, ...]:
-    """The same for hashed n-grams with ten patterns, from the collected rows alone."""
-    plain = [s.row for s in learnt if not s.row.source.startswith("made-")]
-    simple = NGrams(patterns=task == "jailbreak").fit(plain)
-    found = simple.logits([s.row.text for s in bad]), simple.logits([s.row.text for s in ordinary])
-    print(line("    n-grams" + (" and patterns" if task == "jailbreak" else ""), *found), flush=True)
-    return found_at(*found)
+def _baselines(
+    task: str,
+    learnt: Sequence[Sample],
+    bad: Sequence[Sample],
+    ordinary: Sequence[Sample],
+    encoder: Encoder | None,
+) -> Iterator[tuple[str, tuple[Any, Any]]]:
+    """The same for simple detectors: what they make of the attacks and of the ordinary requests.
+
+    Hashed n-grams with ten patterns, from the collected rows alone; with an encoder beside them if there is
+    one, from those and from the rows that ours learn from.
+    """
+    texts = [[s.row.text for s in some] for some in (bad, ordinary)]
+    patterns = task == "jailbreak"
+    name = "n-grams" + (" and patterns" if patterns else "")
+    plain, every = [s.row for s in learnt if not s.row.source.startswith("made-")], [s.row for s in learnt]
+    for rows, more in ((plain, ""), (every, ", our rows")) if encoder else ((plain, ""),):
+        simple = NGrams(patterns=patterns).fit(rows)
+        scores = simple.logits(texts[0]), simple.logits(texts[1])
+        yield name + more, scores
+        if encoder is not None:
+            encoded = encoder.fit(rows)
+            alone = encoded.logits(texts[0]), encoded.logits(texts[1])
+            yield f"encoder{more}", alone
+            yield f"{name}, encoder{more}", (scores[0] + alone[0], scores[1] + alone[1])

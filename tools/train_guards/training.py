@@ -10,6 +10,7 @@ from rails_engine.guards.vocabulary import vocabulary
 from rails_engine.guards.weightfiles import read_bytes
 from tools.train_guards.bank import Bank
 from tools.train_guards.cross_check import cross_check
+from tools.train_guards.encoder import Encoder
 from tools.train_guards.fitting import KEEP, LEFT_OUT, fit
 from tools.train_guards.packing import by_word, pick_keys, pick_words, read_concepts, write
 from tools.train_guards.rows import TASKS, collected, made
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 WEIGHTS = "rails_engine/guards/weights"
 
 
-def train(folder: Path, root: Path, *, quick: bool = False) -> None:
+def train(folder: Path, root: Path, *, quick: bool = False, encoder: Path | None = None) -> None:
     """Everything."""
     here = Path(__file__).parent
     concepts = read_concepts(here / "concepts.txt")
@@ -51,8 +52,9 @@ def train(folder: Path, root: Path, *, quick: bool = False) -> None:
     write(weights, concepts, words, keys, packed, [0.5] * 9)
     vocabulary.cache_clear()
     if not quick:
+        beside = Encoder(encoder) if encoder else None
         for task in TASKS:
-            cross_check(task, bank, samples[task])
+            cross_check(task, bank, samples[task], beside)
     shipped = unpack_model(read_bytes("classifiers"), classes)
     scored = score_rows(rows, shipped)
     limits = choose_thresholds(rows, scored, shipped)
