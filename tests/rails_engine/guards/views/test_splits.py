@@ -6,16 +6,13 @@ from hypothesis import strategies as st
 
 from rails_engine.guards.views.splits import read_split
 from rails_engine.guards.vocabulary import vocabulary
+from tests.replaced import replaced
 
 WORDS = vocabulary()
 
 
 def said(text: str) -> str:
-    found, at, parts = read_split(text, WORDS), 0, []
-    for start, end, word in found:
-        parts += [text[at:start], word]
-        at = end
-    return "".join([*parts, text[at:]])
+    return replaced(text, read_split(text, WORDS))
 
 
 @pytest.mark.parametrize(

@@ -8,16 +8,13 @@ from hypothesis import strategies as st
 
 from rails_engine.guards.views.typos import read_typos
 from rails_engine.guards.vocabulary import vocabulary
+from tests.replaced import replaced
 
 WORDS = vocabulary()
 
 
 def said(text: str) -> str:
-    found, at, parts = read_typos(text, WORDS), 0, []
-    for start, end, word in found:
-        parts += [text[at:start], word]
-        at = end
-    return "".join([*parts, text[at:]])
+    return replaced(text, read_typos(text, WORDS))
 
 
 @pytest.mark.parametrize(

@@ -9,17 +9,14 @@ from hypothesis import strategies as st
 
 from rails_engine.guards.views.vowels import lacks_vowels, read_vowels
 from rails_engine.guards.vocabulary import vocabulary
+from tests.replaced import replaced
 
 WORDS = vocabulary()
 TEXT = "how can i use fake news to influence people"
 
 
 def said(text: str, *, worst: bool = False) -> str:
-    found, at, parts = read_vowels(text, WORDS)[worst], 0, []
-    for start, end, word in found:
-        parts += [text[at:start], word]
-        at = end
-    return "".join([*parts, text[at:]])
+    return replaced(text, read_vowels(text, WORDS)[worst])
 
 
 def signed(sign: str) -> Callable[[str], str]:
