@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from rails_engine import Pause
+from service import parking
 from service.parking import LEAST_TURN, ParkingLot
 
 FAR = 3600.0
@@ -200,6 +201,34 @@ def test_who_waits_for_a_turn_is_not_tried_again_before_it(lot: ParkingLot, made
     waiter.wait()
     assert waiter.heard == [b"one"]
     assert len(tried) == 1
+
+
+def test_what_has_been_heard_and_takes_more_waits_for_nobody(
+    lot: ParkingLot, made: list[Stream], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parking, "SWEEP", FAR)
+    monkeypatch.setattr(parking, "LEAST_TURN", 0.0)
+    busy, gate = threading.Event(), threading.Event()
+
+    def hold(stream: Stream) -> Pause | None:
+        busy.set()
+        assert gate.wait(10)
+        return stream.pause()
+
+    def take(stream: Stream) -> bool:
+        stream.heard.append(stream.ours.recv(100))
+        return False
+
+    holder = park(lot, Stream(hold), made)
+    others = [park(lot, Stream(shortly=take), made) for _ in range(5)]
+    holder.theirs.send(b"one")
+    assert busy.wait(10)
+    for stream in others:
+        stream.theirs.send(b"one")
+    gate.set()
+    for stream in others:
+        stream.wait()
+    assert [stream.heard for stream in others] == [[b"one", b""]] * 5
 
 
 def test_who_is_over_or_in_other_hands_is_let_go(lot: ParkingLot, made: list[Stream]) -> None:

@@ -119,6 +119,14 @@ def test_what_is_wanted_is_found_wherever_in_a_text_it_begins(sentences: list[st
     assert find_orders(reading, 0.1, KINDS) == wanted
 
 
+def test_what_only_the_end_of_a_cut_sentence_shows_is_found() -> None:
+    wanted = frozenset({"changes who speaks"})
+    text = ("lamps and bulbs and " * 30)[:598] + "unpretend to be a pirate"
+    assert not telling_signs(wanted).matching(text)
+    (found, *_) = find_orders(Reading(text), 0.1, wanted)
+    assert text[found.start : found.end] == "pretend to be a pirate"
+
+
 @pytest.mark.parametrize("sign", [sign for sign in SIGNS if sign.weight >= PLAIN], ids=lambda sign: sign.kind)
 def test_the_glance_at_a_text_lets_no_sign_pass(sign: Sign) -> None:
     pattern = compile_pattern(sign.pattern, case_insensitive=True)
