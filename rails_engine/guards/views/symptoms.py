@@ -15,7 +15,7 @@ from operator import add
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from rails_engine.guards.views.ciphers import disguised_words, likely_table, read_run
+from rails_engine.guards.views.ciphers import disguised_words, likely_table
 from rails_engine.guards.views.leet import said_digits, undrawn
 from rails_engine.guards.views.masks import MASKS, unmask
 from rails_engine.guards.views.mending import EDGES, mend_word, nearest_key
@@ -258,7 +258,7 @@ def _are_glued(word: str, words: Vocabulary, text: str, written: str) -> bool:
     in_words = " " in text and text.count(" ") * _GLUED > len(text)
     if in_words and len(word) <= _LONGEST_NAME and not inner.islower() and not inner.isupper():
         return False
-    if not in_words and (cut_words(word, words.words, words.levels) or read_run(word, words)) is not None:
+    if not in_words and cut_words(word, words.words, words.levels) is not None:
         return True
     return not words.keys.isdisjoint((mend_word(word, words) or "").split())
 

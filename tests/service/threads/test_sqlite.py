@@ -134,6 +134,20 @@ def test_a_file_from_before_threads_were_told_apart_serves_on(path):
     assert one.load(THREAD).messages == HELLO[:1]
 
 
+def test_what_such_a_file_has_is_told_apart_from_its_next_turn_on(path):
+    SqliteStore(path).append(THREAD, HELLO, SNAPSHOT, 0)
+    with sqlite3.connect(path) as older:
+        older.execute("UPDATE threads SET born = NULL")
+    older.close()
+    store = SqliteStore(path)
+    assert store.append(THREAD, HELLO, None, 1) == 2
+    assert store.load(THREAD).messages == HELLO + HELLO
+    with sqlite3.connect(path) as by_hand:
+        by_hand.execute("UPDATE turns SET messages = 'nobody reads this'")
+    by_hand.close()
+    assert store.load(THREAD).messages == HELLO + HELLO
+
+
 def test_an_empty_file_becomes_a_store(path):
     path.touch()
     SqliteStore(path).append(THREAD, HELLO)
@@ -377,14 +391,15 @@ def test_only_new_turns_are_read_again(path):
 
 
 @pytest.mark.parametrize("turns", [1, 2, 3])
-def test_another_thread_of_the_same_id_is_read_anew(path, turns):
+@pytest.mark.parametrize("told", [True, False])
+def test_another_thread_of_the_same_id_is_read_anew(path, turns, told):
     store, other = SqliteStore(path), SqliteStore(path)
     for number in range(2):
-        store.append(THREAD, pair("old", number))
+        store.append(THREAD, pair("old", number), None, number if told else None)
     store.load(THREAD)
     other.delete(THREAD)
     for number in range(turns):
-        other.append(THREAD, pair("new", number), None, number)
+        other.append(THREAD, pair("new", number), None, number if told else None)
     assert names_of_pairs(store.load(THREAD).messages) == [f"new {number}" for number in range(turns)]
 
 
@@ -406,6 +421,15 @@ def test_a_thread_that_outgrows_the_limit_is_cut_as_before(path):
         for limit in (3, 100, 6, None):
             expected = [message for n in range(number + 1) for message in pair("turn", n)]
             assert store.load(THREAD, limit).messages == (expected if limit is None else expected[-limit:])
+
+
+def test_what_was_read_in_part_is_not_taken_for_the_whole(path):
+    writer, reader = SqliteStore(path), SqliteStore(path)
+    said = [message for number in range(6) for message in pair("turn", number)]
+    for number in range(6):
+        writer.append(THREAD, pair("turn", number))
+    assert reader.load(THREAD, 3).messages == said[-3:]
+    assert reader.load(THREAD).messages == said
 
 
 def test_turns_that_one_process_adds_while_another_reads_come_in_order(path):
