@@ -58,14 +58,14 @@ class Finding:
 
 @cache
 def _signs() -> PatternSet:
-    return PatternSet([f"(?i){sign.pattern}" for sign in SIGNS])
+    return PatternSet([f"(?i){sign.pattern}" for sign in SIGNS], bytewise=True)
 
 
 @cache
 def telling_signs(wanted: frozenset[str]) -> PatternSet:
     """Of which one at least matches in a text that has a sentence of these kinds, wherever that begins."""
     plain = [sign.pattern for sign in SIGNS if sign.weight >= PLAIN and sign.kind in wanted]
-    return PatternSet([f"(?i){_EDGE.sub('(?:)', pattern)}" for pattern in plain])
+    return PatternSet([f"(?i){_EDGE.sub('(?:)', pattern)}" for pattern in plain], bytewise=True)
 
 
 def find_orders(

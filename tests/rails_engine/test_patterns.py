@@ -33,6 +33,14 @@ def test_half_of_a_surrogate_pair_does_not_keep_a_set_from_matching() -> None:
     assert list(PatternSet(["b", "c"]).matching("a\ud800b")) == [0]
 
 
+def test_bytewise_a_character_beyond_ascii_is_the_bytes_that_it_is():
+    patterns = PatternSet(["(?i)tell.{0,4}caf\u00e9", "^..$", r"\bme\b"], bytewise=True)
+    assert list(patterns.matching("Please TELL  caf\u00e9 \ud800")) == [0]
+    assert list(patterns.matching("tell \u00e9\u00e9 caf\u00e9")) == []
+    assert list(patterns.matching("\u00e9")) == [1]
+    assert list(patterns.matching("\u00e9me".encode() + b" me")) == [2]
+
+
 def test_half_of_a_surrogate_pair_does_not_keep_a_pattern_from_being_found_in_its_place() -> None:
     pattern = compile_pattern("b+")
     text = "\u00e4\ud800abb\udc00b"
