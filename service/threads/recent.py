@@ -1,15 +1,18 @@
 """The conversations that a process has read lately, so that a turn reads only what is new in its thread.
 
 Nothing here is believed unasked. It says which thread was read and how far; the store answers with the turns
-after that, or with all of them where that id means another thread by now.
+after that, or with all of them where that id means another thread by now. What was deleted or has expired is
+dropped where that is noticed, and never served.
 """
 
 from __future__ import annotations
 
 import threading
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from rails_engine import jsontext
+from service.threads.encoding import decode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,23 +31,18 @@ class Read:
     #: What tells it from another thread of the same id; None if that is not known.
     born: int | None = None
     version: int = 0
-    messages: tuple[Message, ...] = ()
-    #: Where there are messages with more in them than text.
-    deep: tuple[int, ...] = ()
+    #: Those with more in them than text stay as JSON: to read that is a tenth of copying what it says.
+    messages: tuple[Message | bytes, ...] = ()
     size: int = 0
 
     def and_then(self, version: int, messages: Sequence[Message], size: int) -> Read:
         """With the messages of the turns that follow; they are its own from now on."""
-        begin = len(self.messages)
-        deep = [n for n, m in enumerate(messages, begin) if not _PLAIN.issuperset(map(type, m.values()))]
-        return Read(self.born, version, (*self.messages, *messages), (*self.deep, *deep), self.size + size)
+        new = (m if _PLAIN.issuperset(map(type, m.values())) else jsontext.dumps(m) for m in messages)
+        return Read(self.born, version, (*self.messages, *new), self.size + size)
 
     def copies(self) -> list[Message]:
         """The messages for somebody who may do with them what they like."""
-        made = list(map(dict, self.messages))
-        for index in self.deep:
-            made[index] = deepcopy(made[index])
-        return made
+        return [decode(message) if isinstance(message, bytes) else dict(message) for message in self.messages]
 
 
 NOTHING = Read()
@@ -62,6 +60,11 @@ class Recent:
     def get(self, key: bytes) -> Read:
         """What was read of a thread."""
         return self._known.get(key, NOTHING)
+
+    def forget(self, key: bytes) -> None:
+        """The thread is no more."""
+        with self._lock:
+            self._bytes -= self._known.pop(key, NOTHING).size
 
     def put(self, key: bytes, read: Read) -> None:
         """Keep it in the place of what was read before."""

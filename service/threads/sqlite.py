@@ -170,6 +170,7 @@ class SqliteStore(UrlStore):
         with self._reading() as reader:
             row = reader.execute(READ, (most, known.born, known.version, key, self._clock())).fetchone()
         if row is None:
+            self._recent.forget(key)
             return Thread()
         version, snapshot, born, turns = row
         if born is None or born != known.born:
@@ -212,10 +213,12 @@ class SqliteStore(UrlStore):
 
     def delete(self, thread_id: str) -> None:
         """See ``ThreadStore``."""
+        key = key_of(thread_id)
         with self._writing() as writer:
-            row = writer.execute(LOOK_UP, (key_of(thread_id),)).fetchone()
+            row = writer.execute(LOOK_UP, (key,)).fetchone()
             if row is not None:
                 _forget(writer, row[0])
+        self._recent.forget(key)
 
     def ping(self) -> None:
         """See ``ThreadStore``."""

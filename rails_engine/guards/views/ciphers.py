@@ -52,8 +52,6 @@ _LEAST_PART, _LEAST, _MANY = 0.1, 2, 8
 _ENOUGH = 0.6
 _SHORTEST_WORD = 3
 _SAMPLE = 400
-
-
 #: Letters that are frequent in English, and the shortest run whose letters tell anything.
 _FREQUENT, _LEAST_RUN = "etaoinsrh", 24
 
@@ -64,11 +62,12 @@ def disguised_words() -> Mapping[str, tuple[int, ...]]:
     found: dict[str, tuple[int, ...]] = {}
     #: There are few different ones, and thousands that are equal.
     shared: dict[tuple[int, ...], tuple[int, ...]] = {}
-    for cipher, table in enumerate(_TABLES):
+    for cipher in range(len(_TABLES)):
+        written = _written(cipher)
         for word in telling_words():
             if len(word) < _SHORTEST_WORD:
                 continue
-            hidden = word[::-1] if cipher == _REVERSED else word.translate({v: k for k, v in table.items()})
+            hidden = word[::-1] if cipher == _REVERSED else word.translate(written)
             under = (*found.get(hidden, ()), cipher)
             found[hidden] = shared.setdefault(under, under)
     return found
@@ -133,7 +132,12 @@ def read_run(run: str, words: Vocabulary) -> str | None:
 @cache
 def _hidden(cipher: int) -> str:
     """How the frequent letters look under a cipher."""
-    return _FREQUENT.translate({read: written for written, read in _TABLES[cipher].items()})
+    return _FREQUENT.translate(_written(cipher))
+
+
+def _written(cipher: int) -> dict[int, int]:
+    """How each letter looks under a cipher."""
+    return {read: written for written, read in _TABLES[cipher].items()}
 
 
 def moves_vowels(cipher: int) -> bool:

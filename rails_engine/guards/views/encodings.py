@@ -19,11 +19,14 @@ _PROBE = 25
 _LONGEST_CHARACTER = 4
 #: What groups of four bytes begin with in base85 if the first of them is a letter, a blank or a sign.
 _FIRST_IN_85 = frozenset(string.ascii_uppercase + "abcde")
+_FIRST_IN_ASCII85 = frozenset(map(chr, range(ord("+"), ord("I") + 1)))
+#: A number to the base of 58; longer ones would take too long.
 _IN_BASE58 = re.compile("[1-9A-HJ-NP-Za-km-z]{24,4000}")
 _BASE58 = {
     sign: place for place, sign in enumerate("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz")
 }
-_FIRST_IN_ASCII85 = frozenset(map(chr, range(ord("+"), ord("I") + 1)))
+#: So many of its digits are put together before the large number is touched.
+_AT_ONCE = 10
 _CODE_POINT = re.compile(r"(?:\\u\{|\\[uUx]|U\+)([0-9a-fA-F]+)")
 _OCTAL = re.compile(r"\\?([0-3]?[0-7]{2})")
 _LETTERS = re.compile(r"[A-Za-z]{2}")
@@ -47,8 +50,6 @@ _MORSE_LETTERS = dict(
         strict=True,
     )
 )
-
-
 #: The alphabet without k in a square; rows and columns begin with 1.
 SQUARE = {(at // 5 + 1, at % 5 + 1): letter for at, letter in enumerate("abcdefghijlmnopqrstuvwxyz")}
 
@@ -123,8 +124,12 @@ def _base58(stretch: str) -> str | None:
     if not _IN_BASE58.fullmatch(stretch):
         return None
     number = 0
-    for sign in stretch:
-        number = number * len(_BASE58) + _BASE58[sign]
+    for at in range(0, len(stretch), _AT_ONCE):
+        part = stretch[at : at + _AT_ONCE]
+        few = 0
+        for sign in part:
+            few = few * len(_BASE58) + _BASE58[sign]
+        number = number * len(_BASE58) ** len(part) + few
     return as_text(number.to_bytes(number.bit_length() // 8 + 1, "big").lstrip(b"\0"))
 
 

@@ -11,6 +11,8 @@ import pytest
 
 from service.errors import SettingsError, StoreUnavailableError
 from service.threads import sqlite
+from service.threads.encoding import key_of
+from service.threads.recent import NOTHING
 from service.threads.sqlite import SqliteStore
 from tests.contracts.append_turns import fork, names_of_pairs, pair, wait_for
 from tests.contracts.store import HELLO, SNAPSHOT, THREAD, SharedStoreContract
@@ -401,6 +403,17 @@ def test_another_thread_of_the_same_id_is_read_anew(path, turns, told):
     for number in range(turns):
         other.append(THREAD, pair("new", number), None, number if told else None)
     assert names_of_pairs(store.load(THREAD).messages) == [f"new {number}" for number in range(turns)]
+
+
+def test_what_was_deleted_is_not_kept_in_memory_either(path):
+    store, other = SqliteStore(path), SqliteStore(path)
+    for one in (store, other):
+        one.append(THREAD, HELLO)
+        one.load(THREAD)
+    other.delete(THREAD)
+    assert other._recent.get(key_of(THREAD)) is NOTHING
+    assert store.load(THREAD).version == 0
+    assert store._recent.get(key_of(THREAD)) is NOTHING
 
 
 def test_an_expired_thread_that_was_read_is_gone(path):
