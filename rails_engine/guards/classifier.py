@@ -212,16 +212,15 @@ def speaks_for_attacks(model: Model, word: str) -> float:
     return max(0.0, *(weight * scale for weight, scale in zip(weights, model.scales, strict=True)))
 
 
-def unpack_model(data: bytes, classes: Mapping[str, Sequence[str]]) -> Model:
-    """A weight file: a line of numbers, the features, and a byte for each feature and classifier."""
-    head, _, rest = data.partition(b"\n\n")
-    size, *rest_of_head = head.decode().split()
-    numbers, count = [float(number) for number in rest_of_head], int(size)
-    end = len(rest) - 3 * count
-    columns = [rest[start : start + count] for start in range(end, len(rest), count)]
+def unpack_model(lines: bytes, columns: bytes, classes: Mapping[str, Sequence[str]]) -> Model:
+    """Two weight files: a line of numbers and the features; a byte for each feature and classifier."""
+    head, _, features = lines.decode().partition("\n\n")
+    numbers = [float(number) for number in head.split()]
+    count = len(columns) // len(TASKS)
     weights: dict[str, int] = {}
     neighbours: dict[tuple[str, str], int] = {}
-    rows = zip(unshare(rest[:end].decode()), *columns, strict=True)
+    of_each = (columns[start : start + count] for start in range(0, len(columns), count))
+    rows = zip(unshare(features), *of_each, strict=True)
     for own, (feature, *unsigned) in enumerate(rows, start=1):
         # A byte has its sign in its highest bit; turned over, it is the weight plus 128.
         one, two, three = (byte ^ _NO_WEIGHT for byte in unsigned)
@@ -254,4 +253,4 @@ def unpack_model(data: bytes, classes: Mapping[str, Sequence[str]]) -> Model:
 @cache
 def shipped_model() -> Model:
     """The shipped one, read when a text first needs it."""
-    return unpack_model(read_bytes("classifiers"), concept_classes())
+    return unpack_model(read_bytes("features"), read_bytes("weights"), concept_classes())

@@ -37,23 +37,23 @@ FOLDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("harmfulqa",),
         ("dangerousqa",),
         ("do-not-answer-malicious",),
-        ("made-safe", "made-topics", "made-harms"),
+        ("made-safe", "made-topics", "made-harms", "made-domains", "made-asked"),
         ("cyberseceval-frr",),
     ),
     "toxicity": (
         ("davidson-hate", "davidson-offensive", "davidson-neither"),
         ("edos-sexist",),
         ("wiki-talk",),
-        ("made-insults", "made-harmless"),
+        ("made-insults", "made-harmless", "made-asked"),
     ),
 }
+_OUR_ATTACKS = ("made-attacks", "made-abroad", "made-frames", "made-schemes", "made-asked")
 #: Left out as well, but in no mean: all the short attacks, so that hardly an order to ignore anything is left
-#: to learn from, and all attacks of our own.
+#: to learn from; all attacks of our own; what is written as people write it, and made of no template.
 ASIDE: dict[str, tuple[tuple[str, ...], ...]] = {
-    "jailbreak": (
-        ("own-templates", "own-multilingual", "made-attacks", "made-abroad", "made-frames", "made-schemes"),
-        ("made-attacks", "made-abroad", "made-frames", "made-schemes"),
-    ),
+    "jailbreak": (("own-templates", "own-multilingual", *_OUR_ATTACKS), _OUR_ATTACKS, ("made-asked",)),
+    "harmful": (("made-asked",),),
+    "toxicity": (("made-asked",),),
 }
 #: Our own sentences whose families are left out one at a time: wordings of a kind that it has not seen.
 FAMILIES = {
@@ -87,10 +87,13 @@ def cross_check(task: str, bank: Bank, samples: Sequence[Sample], encoder: Encod
             print(f"  {'  these against those':<56}{'':>12}{worth:>8.3f}", flush=True)
     for name, parts in found.items():
         print(f"  {name:<56}{'':>12}" + "".join(f"{x:>8.3f}" for x in np.mean(parts, axis=0)), flush=True)
-    for fold in ASIDE.get(task, ()):
+    for fold in ASIDE[task]:
         bad = [s for s in samples if s.row.source in fold and s.row.label]
         model, _ = _fit(task, bank, [s for s in samples if s.row.source not in fold])
-        print(line(f"  {', '.join(fold)}"[:57], model.logits(bad), model.logits(ordinary)), flush=True)
+        negatives = model.logits(ordinary)
+        print(line(f"  {', '.join(fold)}"[:57], model.logits(bad), negatives), flush=True)
+        good = [s for s in samples if s.row.source in fold and not s.row.label]
+        _print_alarms(", ".join(fold), model, good, negatives)
     _leave_families_out(task, bank, samples, ordinary)
 
 

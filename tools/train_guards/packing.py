@@ -96,14 +96,18 @@ def write(
 ) -> int:
     """All weight files; gives their size together. ``limits``: three thresholds a model."""
     plain = "\n".join(" ".join((name, *ws)) for name, ws in concepts.items())
+    features, weights = pack_models(models, limits)
     files = {
-        "concepts": plain.encode(),
-        "words": pack_words(words, keys),
-        "classifiers": pack_models(models, limits),
+        "concepts": (plain.encode(), zlib.Z_DEFAULT_STRATEGY),
+        "words": (pack_words(words, keys), zlib.Z_DEFAULT_STRATEGY),
+        "features": (features, zlib.Z_DEFAULT_STRATEGY),
+        # No two stretches of them are alike: to look for such makes them an eighth larger.
+        "weights": (weights, zlib.Z_HUFFMAN_ONLY),
     }
     total = 0
-    for name, data in files.items():
-        packed = zlib.compress(data, 9)
+    for name, (data, strategy) in files.items():
+        packer = zlib.compressobj(9, strategy=strategy)
+        packed = packer.compress(data) + packer.flush()
         (folder / f"{name}.z").write_bytes(packed)
         total += len(packed)
         print(f"{name}.z: {len(packed):,} bytes")
@@ -118,16 +122,15 @@ def pack_words(words: Mapping[str, int], keys: set[str]) -> bytes:
     return share(sorted(lines)).encode()
 
 
-def pack_models(models: Sequence[Linear], limits: Sequence[float]) -> bytes:
-    """A line of numbers, the features, and a byte for each feature and classifier."""
+def pack_models(models: Sequence[Linear], limits: Sequence[float]) -> tuple[bytes, bytes]:
+    """A line of numbers and the features; a byte for each feature and classifier."""
     rounded = [round_off(model) for model in models]
     tables = [dict(zip(m.index, w.tolist(), strict=True)) for m, (w, _) in zip(models, rounded, strict=True)]
     features = sorted({f for table in tables for f, w in table.items() if w})
     numbers = [
-        len(features),
         *(f"{scale:.6g}" for _, scale in rounded),
         *(f"{m.bias:.6g}" for m in models),
         *(f"{limit:.3f}" for limit in limits),
     ]
     columns = b"".join(bytes(table.get(f, 0) & 0xFF for f in features) for table in tables)
-    return " ".join(map(str, numbers)).encode() + b"\n\n" + share(features).encode() + columns
+    return f"{' '.join(numbers)}\n\n{share(features)}".encode(), columns

@@ -18,10 +18,20 @@ if TYPE_CHECKING:
 from tools.train_guards.templates import Sentences
 
 TASKS = ("jailbreak", "harmful", "toxicity")
+#: Requests for harm and harmless likes by what they are about.
+DOMAINS = ("harms_people", "harms_things", "harms_money", "harms_society")
+#: Files with whole texts as people write them: what is bad, and what is like it.
+ASKED = {
+    "jailbreak": ("attacks_talk", "attacks_smuggled"),
+    "harmful": (*DOMAINS, "harms_casual", "harms_stories", "harms_formal", "harms_writing"),
+    "toxicity": ("insults_hot", "insults_cold"),
+}
 #: Sentences that are only counted.
 HELD = {"jailbreak": "triggers_held", "harmful": "safe_held"}
 #: Of each family so many sentences are made, and of each other language.
 ATTACKS_EACH, ORDINARY_EACH, OTHERS_EACH, ABROAD_EACH = 320, 600, 300, 60
+#: Of each family that names things so many.
+DOMAINS_EACH = 900
 #: Frames are wider, and their harmless likes have more to tell apart.
 FRAMES_EACH, MANNERS_EACH = 250, 280
 #: Of each template at least so many.
@@ -49,8 +59,14 @@ class Row:
 
     @property
     def invented(self) -> bool:
-        """Whether it is full of names and foreign words that nobody's spelling should be mended to."""
-        return self.source in {"made-frames", "made-manners", "made-triggers", "made-documents"}
+        """Whether its words say nothing of how common they are: names, foreign ones, ever the same."""
+        return self.source in {
+            "made-frames",
+            "made-manners",
+            "made-triggers",
+            "made-documents",
+            "made-domains",
+        }
 
 
 def collected(folder: Path, task: str) -> list[Row]:
@@ -92,6 +108,7 @@ def made(task: str, seed: int = 7) -> list[Row]:
             *_filled(harms, "safe", 0, "made-safe", OTHERS_EACH, chance),
             *_filled(topics, "harmful", 1, "made-harms", OTHERS_EACH, chance),
             *_filled(topics, "safe", 0, "made-topics", OTHERS_EACH, chance),
+            *_wronged(chance),
         ]
     else:
         insults = read_sentences("insults")
@@ -99,12 +116,17 @@ def made(task: str, seed: int = 7) -> list[Row]:
             *_filled(insults, "toxic", 1, "made-insults", OTHERS_EACH, chance),
             *_filled(insults, "harmless", 0, "made-harmless", OTHERS_EACH, chance),
         ]
-    return _distinct(rows)
+    return _distinct([*rows, *_asked(task, chance)])
 
 
 def held() -> dict[str, Mapping[str, Sequence[str]]]:
     """Our own harmless texts that nothing learns from: by task, by family."""
     return {task: read_sentences(name).kinds["held"] for task, name in HELD.items()}
+
+
+def asked_held(name: str) -> Mapping[str, Sequence[str]]:
+    """Texts as people write them that nothing learns from and no threshold is set by: bad ones, good ones."""
+    return read_sentences(f"held_{name}").kinds["asked"]
 
 
 def _framed(chance: random.Random) -> list[Row]:
@@ -114,6 +136,28 @@ def _framed(chance: random.Random) -> list[Row]:
         frames = read_sentences(name)
         rows += _filled(frames, "attacks", 1, "made-frames", FRAMES_EACH // fewer, chance)
         rows += _filled(frames, "ordinary", 0, "made-manners", MANNERS_EACH // fewer, chance)
+    return rows
+
+
+def _wronged(chance: random.Random) -> list[Row]:
+    """Requests for harm and harmless likes, made of what can be done to whom."""
+    rows = []
+    for name in DOMAINS:
+        domain = read_sentences(name)
+        for kind, label in (("harmful", 1), ("safe", 0)):
+            rows += _filled(domain, kind, label, "made-domains", DOMAINS_EACH, chance, of=f"{name} ")
+    return rows
+
+
+def _asked(task: str, chance: random.Random) -> list[Row]:
+    """Whole texts without gaps, as people write them."""
+    rows = []
+    for name in ASKED[task]:
+        asked = read_sentences(name).kinds["asked"]
+        for kind, label in (("bad", 1), ("good", 0)):
+            for number, text in enumerate(asked[kind]):
+                group = f"made-asked/{name}/{kind}/{number}"
+                rows.append(Row(_sentence(text, {}, chance), label, "made-asked", group, f"{name} asked"))
     return rows
 
 
@@ -132,7 +176,13 @@ def _abroad(attacks: Sentences, chance: random.Random) -> list[Row]:
 
 
 def _filled(
-    sentences: Sentences, kind: str, label: int, source: str, each: int, chance: random.Random
+    sentences: Sentences,
+    kind: str,
+    label: int,
+    source: str,
+    each: int,
+    chance: random.Random,
+    of: str = "",
 ) -> list[Row]:
     rows = []
     for family, templates in sentences.kinds[kind].items():
@@ -140,7 +190,7 @@ def _filled(
             number = index % len(templates)
             slots = {**sentences.slots, **_named(sentences.slots, chance)}
             text = _sentence(templates[number], slots, chance)
-            rows.append(Row(text, label, source, f"{source}/{family}/{number}", family))
+            rows.append(Row(text, label, source, f"{source}/{of}{family}/{number}", of + family))
     return rows
 
 

@@ -17,6 +17,7 @@ from tools.train_guards.rows import TASKS, collected, made
 from tools.train_guards.shipping import (
     choose_thresholds,
     in_long_texts,
+    of_strangers,
     probability,
     score_rows,
     through_disguises,
@@ -55,12 +56,13 @@ def train(folder: Path, root: Path, *, quick: bool = False, encoder: Path | None
         beside = Encoder(encoder) if encoder else None
         for task in TASKS:
             cross_check(task, bank, samples[task], beside)
-    shipped = unpack_model(read_bytes("classifiers"), classes)
+    shipped = unpack_model(read_bytes("features"), read_bytes("weights"), classes)
     scored = score_rows(rows, shipped)
     limits = choose_thresholds(rows, scored, shipped)
     numbers = [probability(limit) for task in TASKS for limit in limits[task]]
     write(weights, concepts, words, keys, packed, numbers)
     balanced = {task: limits[task][1] for task in TASKS}
+    of_strangers(shipped, limits)
     in_long_texts(rows, scored, shipped, balanced)
     through_disguises(rows, scored, shipped, balanced)
 

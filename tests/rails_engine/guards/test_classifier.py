@@ -43,12 +43,12 @@ WEIGHTS = {"OV>IN": (100, 0, -3), "ignore": (20, -5, 0), "kill": (0, 90, 7), "ni
 THRESHOLDS = (0.2, 0.5, 0.8, 0.3, 0.6, 0.9, 0.4, 0.7, 0.95)
 
 
-def packed(weights: dict[str, tuple[int, int, int]] = WEIGHTS) -> bytes:
-    """A weight file, made here by what its module's docstring says."""
+def packed(weights: dict[str, tuple[int, int, int]] = WEIGHTS) -> tuple[bytes, bytes]:
+    """The weight files, made here by what its module's docstring says."""
     names = sorted(weights)
-    head = " ".join(map(str, (len(names), 0.1, 0.2, 0.3, -1, -2, -3, *THRESHOLDS)))
+    head = " ".join(map(str, (0.1, 0.2, 0.3, -1, -2, -3, *THRESHOLDS)))
     columns = b"".join(bytes(weights[n][i] & 0xFF for n in names) for i in range(3))
-    return head.encode() + b"\n\n" + share(names).encode() + columns
+    return f"{head}\n\n{share(names)}".encode(), columns
 
 
 def by_hand(text: str, weights: dict[str, tuple[int, int, int]] = WEIGHTS) -> tuple[float, ...]:
@@ -87,29 +87,29 @@ class TestModel:
         ],
     )
     def test_it_weighs_the_features_that_the_text_has(self, text: str) -> None:
-        model = unpack_model(packed(), CLASSES)
+        model = unpack_model(*packed(), CLASSES)
         assert model.logits(text) == pytest.approx(by_hand(text))
 
     @given(st.lists(st.sampled_from(["ignore", "rules", "kill", "nice", "day", "the"]), max_size=LONG))
     def test_it_does_so_for_any_words(self, words: list[str]) -> None:
-        model = unpack_model(packed(), CLASSES)
+        model = unpack_model(*packed(), CLASSES)
         assert model.logits(" ".join(words)) == pytest.approx(by_hand(" ".join(words)))
 
     def test_no_sum_of_weights_runs_over_into_another_classifier_s(self) -> None:
         words = [f"w{n}" for n in range(96)]
         pairs = [f"{a} {b}" for a, b in pairwise(words)]
         weights = dict.fromkeys((*words, *pairs), (127, -128, 127))
-        model = unpack_model(packed(weights), CLASSES)
+        model = unpack_model(*packed(weights), CLASSES)
         assert model.logits(" ".join(words)) == pytest.approx(by_hand(" ".join(words), weights))
 
     def test_features_that_weigh_the_same_count_each_and_once(self) -> None:
         weights = dict.fromkeys(("kill", "day", "kill day", "^kill", "^kill day", "KIL"), (7, 7, 7))
-        model = unpack_model(packed(weights), CLASSES)
+        model = unpack_model(*packed(weights), CLASSES)
         for text in ("kill day", "kill day kill day", "day kill", "kill " * 200 + "day"):
             assert model.logits(text) == pytest.approx(by_hand(text, weights))
 
     def test_thresholds_are_by_classifier_and_setting(self) -> None:
-        limits = unpack_model(packed(), CLASSES).thresholds
+        limits = unpack_model(*packed(), CLASSES).thresholds
         assert [limits[task][setting] for task in TASKS for setting in SETTINGS] == list(THRESHOLDS)
 
 
@@ -150,9 +150,7 @@ class TestShipped:
 
     def test_every_feature_can_occur(self) -> None:
         names = {name for mine in concept_classes().values() for name in mine}
-        head, _, rest = read_bytes("classifiers").partition(b"\n\n")
-        count = int(head.split()[0])
-        for feature in unshare(rest[: len(rest) - 3 * count].decode()):
+        for feature in unshare(read_bytes("features").decode().partition("\n\n")[2]):
             if feature[0].isupper():
                 assert set(feature.split(">")) <= names, feature
             else:
@@ -223,7 +221,7 @@ class TestShipped:
 
 
 def test_the_file_is_deflated_once_and_not_padded() -> None:
-    path = Path(__file__).parents[3] / "rails_engine/guards/weights/classifiers.z"
+    path = Path(__file__).parents[3] / "rails_engine/guards/weights/features.z"
     unpacker = zlib.decompressobj()
     unpacker.decompress(path.read_bytes())
     assert unpacker.eof

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rails_engine import ConfigError
 from rails_engine.guards.weightfiles import read_bytes, read_lines, share, unpack, unshare
 
-FILES = ("classifiers", "concepts", "words")
+FILES = ("concepts", "features", "weights", "words")
 FOLDER = Path(__file__).parents[3] / "rails_engine/guards/weights"
 LINES = st.lists(
     st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), max_size=40), min_size=1
