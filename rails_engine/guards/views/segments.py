@@ -54,6 +54,8 @@ def cut_words(
 def cut_in_two(run: str, words: Vocabulary) -> str | None:
     """Two words without a blank between them, if one of them matters or both are common."""
     known, keys, usual = words.words, words.keys, common()
+    if run[0] in "ai" and (run[1:] in keys or run[1:] in usual):
+        return f"{run[0]} {run[1:]}"
     for at in range(len(run) - 2, 1, -1):
         one, two = run[:at], run[at:]
         if one in known and two in known and (one in keys or two in keys or (one in usual and two in usual)):

@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from rails_engine.guards.views.segments import MAX_RUN, cut_words, looks_like_words
+from rails_engine.guards.views.segments import MAX_RUN, cut_in_two, cut_words, looks_like_words
+from rails_engine.guards.vocabulary import vocabulary
 
 KNOWN = frozenset(
     [
@@ -74,3 +75,17 @@ def test_of_two_ways_to_cut_the_one_with_commoner_words_is_taken() -> None:
     known = frozenset({"was", "hat", "wash", "at", "to", "the", "sink"})
     assert cut_words("towashatthesink", known, {"wash": 2, "at": 4, "to": 4}) == "to wash at the sink"
     assert cut_words("towashatthesink", known, {"was": 4, "hat": 4, "to": 4}) == "to was hat the sink"
+
+
+@pytest.mark.parametrize(
+    ("run", "said"),
+    [
+        ("abomb", "a bomb"),
+        ("iwant", "i want"),
+        ("makebombs", "make bombs"),
+        ("aqqqq", None),
+        ("xbomb", None),
+    ],
+)
+def test_two_words_are_cut_apart_if_they_say_something(run: str, said: str | None) -> None:
+    assert cut_in_two(run, vocabulary()) == said
