@@ -20,7 +20,7 @@ _DRAWN = frozenset("\\#")
 _LETTERS_OR_DIGITS = re.compile(r"[a-z]+|[^a-z]+")
 _LEAST_SHUFFLED, _LEAST_NEAR = 4, 5
 #: Spellings by ear, and what they stand for.
-_SOUNDS = (("ph", "f"), ("z", "s"), ("kk", "ck"), ("x", "cks"), ("k", "c"))
+_SOUNDS = (("ph", "f"), ("z", "s"), ("kk", "ck"), ("x", "cks"), ("k", "c"), ("shun", "tion"))
 _DIGITS_WITHIN = re.compile(r"(?<=[a-z])[0-9]+(?=[a-z])")
 _WORD = re.compile(r"[^\W_]+")
 _SIGNS = re.compile(r"[\W_]+")

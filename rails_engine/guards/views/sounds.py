@@ -5,6 +5,7 @@ The first words tell: in Russian they are no English ones.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rails_engine.guards.views.ciphers import plainness
@@ -24,6 +25,8 @@ _TO_LATIN = str.maketrans(
 )
 #: So many letters are looked at first; this part of them is Cyrillic, and this part in English words then.
 _SAMPLE, _MOSTLY, _ENOUGH = 160, 0.8, 0.5
+#: Words with the letter that stands for two.
+_V_OR_W = re.compile(r"[^\W\d_]*\u0432[^\W\d_]*", re.IGNORECASE)
 
 
 def sounded(original: View, words: Vocabulary) -> View | None:
@@ -38,7 +41,16 @@ def sounded(original: View, words: Vocabulary) -> View | None:
     if plainness(begin.translate(_TO_LATIN), words.words) < _ENOUGH:
         return None
     said = [char.lower().translate(_TO_LATIN) for char in text]
+    for found in _V_OR_W.finditer(text):
+        _choose_w(said, found.start(), found.end(), words.words)
     return View("".join(said), "sounded", original, lambda: _pieces(said))
+
+
+def _choose_w(said: list[str], start: int, end: int, known: frozenset[str]) -> None:
+    """Have a word say ``with`` where it says ``vith``."""
+    word = "".join(said[start:end])
+    if word not in known and word.replace("v", "w") in known:
+        said[start:end] = [part.replace("v", "w") for part in said[start:end]]
 
 
 def _pieces(said: Sequence[str]) -> list[Piece]:

@@ -71,6 +71,7 @@ WORDS = make_vocabulary(
         ("pssword", "password"),
         ("prvs", "previous"),
         ("zhow", "show"),
+        ("inztrukzhunz", "instructions"),
         ("ppaasssswwoorrdd", "password"),
         ("ignoreallpreviousinstructions", "ignore all previous instructions"),
     ],
