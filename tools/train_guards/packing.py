@@ -60,10 +60,9 @@ def pick_words(texts: Iterable[str], others: Iterable[str]) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for text in texts:
         counts.update({t for t in tokens_of(fold(View(text)).text) if t.isascii() and t.isalpha()})
+    by_number = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     common = [
-        w
-        for w, n in counts.most_common(WORDS)
-        if n >= SHORT_WORD_ROWS.get(len(w), WORD_ROWS) or w in {"a", "i"}
+        w for w, n in by_number[:WORDS] if n >= SHORT_WORD_ROWS.get(len(w), WORD_ROWS) or w in {"a", "i"}
     ]
     named = {w for w in others if w.isascii() and w.isalpha() and len(w) > 1}
     picked = [*common, *sorted(named.difference(common))]
