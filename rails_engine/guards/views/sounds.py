@@ -25,8 +25,7 @@ _TO_LATIN = str.maketrans(
 )
 #: So many letters are looked at first; this part of them is Cyrillic, and this part in English words then.
 _SAMPLE, _MOSTLY, _ENOUGH = 160, 0.8, 0.5
-#: Words with the letter that stands for two.
-_V_OR_W = re.compile(r"[^\W\d_]*\u0432[^\W\d_]*", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def sounded(original: View, words: Vocabulary) -> View | None:
@@ -41,7 +40,7 @@ def sounded(original: View, words: Vocabulary) -> View | None:
     if plainness(begin.translate(_TO_LATIN), words.words) < _ENOUGH:
         return None
     said = [char.lower().translate(_TO_LATIN) for char in text]
-    for found in _V_OR_W.finditer(text):
+    for found in _WORD.finditer(text):
         _choose_w(said, found.start(), found.end(), words.words)
     return View("".join(said), "sounded", original, lambda: _pieces(said))
 
@@ -49,7 +48,7 @@ def sounded(original: View, words: Vocabulary) -> View | None:
 def _choose_w(said: list[str], start: int, end: int, known: frozenset[str]) -> None:
     """Have a word say ``with`` where it says ``vith``."""
     word = "".join(said[start:end])
-    if word not in known and word.replace("v", "w") in known:
+    if "v" in word and word not in known and word.replace("v", "w") in known:
         said[start:end] = [part.replace("v", "w") for part in said[start:end]]
 
 

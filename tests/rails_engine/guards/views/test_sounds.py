@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from rails_engine.guards.views.sounds import sounded
@@ -25,6 +27,12 @@ def test_letters_of_several_and_of_none_lead_back_too() -> None:
     assert read.text.startswith("shchshchshch the zh ")
     assert read.span(4, 8) == (1, 2)
     assert text[slice(*read.span(read.text.index("secret"), read.text.index("secret") + 6))] == "сецрет"
+
+
+def test_a_run_without_an_end_is_read_in_no_time() -> None:
+    begun = time.process_time()
+    assert sounded(View(3 * f"{ENGLISH} " + "\u0430" * 100_000), vocabulary()) is not None
+    assert time.process_time() - begun < 2
 
 
 @pytest.mark.parametrize(
