@@ -13,6 +13,7 @@ from itertools import pairwise, repeat
 from sys import intern
 from typing import TYPE_CHECKING, Literal
 
+from rails_engine.errors import ConfigError
 from rails_engine.guards.features import (
     LONG,
     PASSAGE,
@@ -25,7 +26,7 @@ from rails_engine.guards.features import (
     window_starts,
 )
 from rails_engine.guards.passages import LENGTH, LENGTH_OF_PASSAGES, MARGINS, likely_passages
-from rails_engine.guards.weightfiles import read_bytes, unshare
+from rails_engine.guards.weightfiles import REINSTALL, read_bytes, unshare
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -216,11 +217,13 @@ def unpack_model(lines: bytes, columns: bytes, classes: Mapping[str, Sequence[st
     """Two weight files: a line of numbers and the features; a byte for each feature and classifier."""
     head, _, features = lines.decode().partition("\n\n")
     numbers = [float(number) for number in head.split()]
-    count = len(columns) // len(TASKS)
+    names, count = unshare(features), len(columns) // len(TASKS)
+    if len(columns) != len(names) * len(TASKS):
+        raise ConfigError("The weight files features.z and weights.z are of two versions.", hint=REINSTALL)
     weights: dict[str, int] = {}
     neighbours: dict[tuple[str, str], int] = {}
     of_each = (columns[start : start + count] for start in range(0, len(columns), count))
-    rows = zip(unshare(features), *of_each, strict=True)
+    rows = zip(names, *of_each, strict=True)
     for own, (feature, *unsigned) in enumerate(rows, start=1):
         # A byte has its sign in its highest bit; turned over, it is the weight plus 128.
         one, two, three = (byte ^ _NO_WEIGHT for byte in unsigned)

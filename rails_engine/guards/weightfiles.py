@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _ZERO = ord("A")
 _MOST_SHARED = 25
-_REINSTALL = "Install the package again; it comes with it."
+REINSTALL = "Install the package again; it comes with it."
 
 
 def read_bytes(name: str) -> bytes:
@@ -25,7 +25,7 @@ def read_bytes(name: str) -> bytes:
     try:
         packed = (files("rails_engine.guards") / "weights" / f"{name}.z").read_bytes()
     except FileNotFoundError:
-        raise ConfigError(f"The weight file {name}.z is not there.", hint=_REINSTALL) from None
+        raise ConfigError(f"The weight file {name}.z is not there.", hint=REINSTALL) from None
     return unpack(packed, name)
 
 
@@ -34,7 +34,7 @@ def unpack(packed: bytes, name: str) -> bytes:
     try:
         return zlib.decompress(packed)
     except zlib.error:
-        raise ConfigError(f"The weight file {name}.z is damaged.", hint=_REINSTALL) from None
+        raise ConfigError(f"The weight file {name}.z is damaged.", hint=REINSTALL) from None
 
 
 def read_lines(name: str) -> list[str]:

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rails_engine import ConfigError
 from rails_engine.guards.classifier import (
     MAX_TOKENS,
     SETTINGS,
@@ -107,6 +108,12 @@ class TestModel:
         model = unpack_model(*packed(weights), CLASSES)
         for text in ("kill day", "kill day kill day", "day kill", "kill " * 200 + "day"):
             assert model.logits(text) == pytest.approx(by_hand(text, weights))
+
+    @pytest.mark.parametrize("change", [b"", b"a", b"abc"])
+    def test_files_that_do_not_belong_together_are_refused(self, change: bytes) -> None:
+        lines, columns = packed()
+        with pytest.raises(ConfigError, match=r"of two versions\.\nInstall the package again"):
+            unpack_model(lines, columns[:-3] if not change else columns + change, CLASSES)
 
     def test_thresholds_are_by_classifier_and_setting(self) -> None:
         limits = unpack_model(*packed(), CLASSES).thresholds
