@@ -12,7 +12,11 @@ from rails_engine.guards.personal_data.checksums import (
 )
 from rails_engine.guards.personal_data.recogniser import Hit, Recogniser, words
 
-_SSN_WORDS = words("ssn ssns social security")
+_SSN_WORDS = words("ssn ssns ss soc social security sozialversicherungsnummer")
+#: What things have numbers of any form for.
+_THINGS = words(
+    "serial serials meter reading order tracking parcel ticket invoice part sku sn batch lot article"
+)
 _NRIC = {"S": ("JZIHGFEDCBA", 0), "T": ("JZIHGFEDCBA", 4), "F": ("XWUTRQPNMLK", 0), "G": ("XWUTRQPNMLK", 4)}
 _CHINESE = "10X98765432"
 
@@ -78,6 +82,8 @@ def _acn(hit: Hit) -> float:
 def _aadhaar(hit: Hit) -> float:
     if not is_verhoeff(digits_of(hit.value)):
         return 0.0
+    if hit.follows(_THINGS):
+        return 0.1
     return 0.6 if " " in hit.value or "-" in hit.value else 0.2
 
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import AddressValueError, IPv6Address
 from itertools import pairwise
 
 from rails_engine.guards.personal_data.recogniser import Hit, Recogniser, words
 
-_IP_WORDS = words("ip ipv4 ipv6 address addr host server client login from network gateway dns ping")
+_IP_WORDS = words(
+    "ip ips ipv4 ipv6 address addresses addr host hosts hostname server servers client clients login from "
+    "network gateway dns ping src dst source destination dest peer peers remote subnet router proxy vpn node "
+    "upstream endpoint listen bind forwarded banned block blocked blocklist allow allowlist whitelist inet "
+    "cidr traceroute nameserver resolver firewall mx ssh adresse direccion indirizzo"
+)
 _VERSION_WORDS = words("version versions ver v release released build firmware sdk driver section chapter §")
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _MAX_PREFIX = 128
+#: An address of either kind before a bar.
+_BARRED = re.compile(rf"(?:(?:{_OCTET}\.){{3}}{_OCTET}|[0-9a-f]{{2}}(?:[:-][0-9a-f]{{2}}){{5}})[/-]\Z")
 
 
 def _score_v4(hit: Hit) -> float:
@@ -26,9 +34,9 @@ def _score_v4(hit: Hit) -> float:
     octets = [int(part) for part in hit.value.split(".")]
     if octets[0] in (0, 127, 255):
         return 0.1  # nobody's
-    # 1.2.3.52, v1.2.3.52, app/1.2.3.52 and lib==1.2.3.52 are versions.
+    # 1.2.3.52, v1.2.3.52, app/1.2.3.52 and lib==1.2.3.52 are versions, but not behind another address.
     two = hit.lead[-2:]
-    if two == "==" or (two[-1:] in ("/", "-") and two[:1].isalnum()):
+    if two == "==" or (two[-1:] in ("/", "-") and two[:1].isalnum() and not _BARRED.search(hit.lead)):
         return 0.1
     if octets[0] < 20 and max(octets) < 100 and octets[0] != 10 and not hit.follows(_IP_WORDS):  # noqa: PLR2004
         return 0.15

@@ -17,13 +17,15 @@ from rails_engine.guards.personal_data.spans import Span
 PHONE_WORDS = words(
     "phone phones telephone tel cell cellphone mobile mob call calling callback dial ring sms whatsapp "
     "fax hotline landline handy telefon telefonnummer rufnummer mobil téléphone telefono teléfono móvil "
-    "celular telefone telefoon puhelin puhelinnumero ph тел телефон 电话 電話 手机 전화"
+    "celular telefone telefoon puhelin puhelinnumero ph тел телефон 电话 電話 手机 전화 telemóvel telemovel "
+    "tlm tlf gsm natel viber msisdn fono telefono cellulare portable komórka matkapuhelin моб τηλ κιν 携帯 "
+    "연락처"
 )
 _WEAK_WORDS = words("number numbers nummer signal reach contact messages message office")
 _OTHER_WORDS = words(
     "isbn issn version invoice order ratio score population price sku serial ticket case port ports "
     "range id ean article tracking zip page pages scores sum total imei doi rfc section ref reference "
-    "iban account card ssn license licence passport permit"
+    "iban account card ssn license licence passport permit serials serienummer seriennummer sn meter ndc"
 )
 #: Registers whose numbers have the form of a telephone number.
 _REGISTERS = words(
@@ -36,12 +38,15 @@ _MINE = re.compile(
     r"\b(?:my|his|her|your|our|their) (?:new |cell |mobile |personal |work |home )?(?:number|digits)"
     r"(?: is|'s|:)?:?\s?\Z|"
     r"\b(?:call|dial|ring|text|phone|cell|mobile|reach|sms|whatsapp)"
-    r"(?: (?:me|us|him|her|them|back|number|now|today|at|on|is|under|my|to)){0,4}:? ?\Z"
+    r"(?: (?:me|us|him|her|them|back|number|now|today|at|on|is|under|my|to)){0,4}:? ?\Z|"
+    r"\b(?:answers?|reachable|available) (?:at|on|under) ?\Z"
 )
 _MINE_ENDS = (
     *("number", "digits", "is", "'s", "me", "us", "him", "her", "them", "back", "now", "today", "at", "on"),
     *("under", "to", "text", "reach"),
 )
+#: A number with a country code not far before: a list of telephone numbers.
+_LISTED = re.compile(r"\+\d(?:[ .()\-]{0,2}\d){8}")
 _AFTER = re.compile(r"\s?[-–(,]?\s?(?:office|fax|mobile|cell|home|work|tel|phone|direct)\b", re.IGNORECASE)  # noqa: RUF001
 _GROUP = re.compile(r"\d+")
 _EXTENSION = re.compile(r"\s?(?:x|ext\.?|extension)\s?\d{1,6}\Z", re.IGNORECASE)
@@ -49,6 +54,8 @@ _MIN, _MIN_NAMED, _MAX = 7, 6, 15
 #: Below what a detecting rail takes for one, and with a word before it above what a masking rail does.
 _UNLIKELY = 0.15
 _NANP = ([3, 3, 4], [1, 3, 3, 4])
+_NANP_DIGITS = 11
+_IBERIAN = ([2, 3, 2, 2], [3, 2, 2, 2])
 _DATES = ([4, 2, 2], [2, 2, 4], [1, 2, 4], [2, 1, 4], [1, 1, 4], [4, 1, 2], [4, 2, 1], [2, 2, 2])
 _RANGES = ([4, 4], [5, 5], [6, 6], [3, 3], [2, 2])
 
@@ -73,15 +80,17 @@ def _score(hit: Hit) -> float:
     if not named and _is_something_else(number, groups, sizes, named=False):
         return 0.0
     score = _shape(number, groups, sizes, count)
-    if number[0] == "+" or extended:
+    if (number[0] == "+" and score > _UNLIKELY) or extended:
         return max(score, 0.75)
     if last.rstrip("s.:#") in _OTHER_WORDS or last in _OTHER_WORDS or _is_of_register(hit):
         return 0.0
     if named or (hit.follows(PHONE_WORDS) and (len(sizes) > 1 or count >= 9)):  # noqa: PLR2004
         return min(1.0, score + LIFT)
-    if hit.follows(_OTHER_WORDS):
+    bracketed = hit.before == "(" and hit.after == ")"
+    if hit.follows(_OTHER_WORDS) and not bracketed:
         return min(score, _UNLIKELY)
-    return min(1.0, score + LIFT) if len(sizes) > 1 and hit.follows(_WEAK_WORDS) else score
+    likely = bracketed or hit.follows(_WEAK_WORDS) or _LISTED.search(hit.lead) is not None
+    return min(1.0, score + LIFT) if len(sizes) > 1 and likely else score
 
 
 def _is_mine(lead: str) -> bool:
@@ -100,11 +109,16 @@ def _stands_alone(hit: Hit, value: str) -> bool:
         # ``tel=0301234567`` is one all the same.
         said = _WORD.findall(hit.lead[-_NEAR:])
         return before in "=/" and bool(said) and (said[-1] in PHONE_WORDS or said[-1].endswith("phone"))
-    if before in (":", ",") and hit.text[hit.start - 2 : hit.start - 1].isdigit():
+    if before in (":", ",") and value[0] != "+" and hit.text[hit.start - 2 : hit.start - 1].isdigit():
         return False
+    if value[:2] == "+ " and (hit.lead.rstrip()[-1:].isalnum() or " - " in value):
+        return False  # a sum
     if after.isalnum() or (after and after in "_%$€£¥=*^°"):
         return False
-    return not (after and after in ".,:/-" and hit.text[hit.end + 1 : hit.end + 2].isdigit())
+    beyond = hit.text[hit.end + 1 : hit.end + 3]
+    if after == "-" and beyond.rstrip(" ,.;)").isupper():
+        return False  # one of a series
+    return not (after and after in ".,:/-" and beyond[:1].isdigit())
 
 
 def _is_something_else(number: str, groups: list[str], sizes: list[int], *, named: bool) -> bool:
@@ -145,9 +159,9 @@ def _shape(number: str, groups: list[str], sizes: list[int], count: int) -> floa
     """How much it looks like a telephone number by itself."""
     first = number[0]
     if first == "+":
-        return 0.95
+        return 0.95 if _has_code("".join(groups)) else _UNLIKELY
     if number.startswith("00") and count >= 10 and len(groups) > 1:  # noqa: PLR2004
-        return 0.75
+        return 0.75 if _has_code("".join(groups)[2:]) else 0.0
     if sizes in _NANP and groups[-3][0] not in "01":
         return 0.75 if first == "(" or "-" in number or "." in number else 0.6
     if first == "(":
@@ -162,12 +176,19 @@ def _shape(number: str, groups: list[str], sizes: list[int], count: int) -> floa
     return 0.15 if count >= 9 else 0.06  # noqa: PLR2004
 
 
+def _has_code(digits: str) -> bool:
+    """Whether a country may be called so: none begins with 0, and two have numbers of one length only."""
+    return digits[0] != "0" and (digits[0] not in "17" or len(digits) == _NANP_DIGITS)
+
+
 def _loose_groups(number: str, sizes: list[int], count: int) -> float:
     """Groups of digits that many things could be."""
     if max(sizes) > 5 or min(sizes) < 2:  # noqa: PLR2004
         return 0.1
     if sizes == [3, 4] and "-" in number:
         return 0.18
+    if sizes in _IBERIAN and number[0] in "6789":
+        return 0.42
     return _UNLIKELY if count <= 12 else 0.1  # noqa: PLR2004
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LOOKS_BACK = 64
 #: How much surer such a word makes.
 LIFT = 0.35
+#: What is so long stands between commas, as in a table, rather than being a part of a number with commas.
+_TOO_LONG_FOR_COMMAS = 11
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -77,9 +79,12 @@ class Hit:
         before, after = self.before, self.after
         if before.isalnum() or before == "_" or after.isalnum() or after == "_":
             return False
-        if before and before in ".,-/:" and self.text[self.start - 2 : self.start - 1].isdigit():
-            return False
-        return not (after and after in ".,-/:" and self.text[self.end + 1 : self.end + 2].isdigit())
+        marks = ".-/:" if self.end - self.start >= _TOO_LONG_FOR_COMMAS else ".,-/:"
+        return not (self._joins(before, self.start - 2, marks) or self._joins(after, self.end + 1, marks))
+
+    def _joins(self, mark: str, beyond: int, marks: str) -> bool:
+        """Whether a mark beside it makes it a part of a number, since beyond the mark is a digit."""
+        return mark != "" and mark in marks and self.text[beyond : beyond + 1].isdigit()
 
 
 @dataclass(frozen=True, slots=True)

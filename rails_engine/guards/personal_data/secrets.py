@@ -122,8 +122,24 @@ RECOGNISERS = (
     _key(r"sq0(?:atp|csp|idp)-[A-Za-z0-9_-]{22,60}"),
     _key(r"EAACEdEose0cBA[0-9A-Za-z]{10,}"),
     _key(
-        r"(?:xai|nvapi|pplx|tvly|gsk|r8|figd|dckr_pat|lin_api|dapi|ATATT3|hvs|fig|PMAK|NRAK|sntrys)[-_.]?[A-Za-z0-9_-]{24,}"
+        r"(?:xai|nvapi|pplx|tvly|gsk|r8|figd|dckr_pat|lin_api|dapi|ATATT3|hvs|hvb|fig|PMAK|NRAK|sntrys|sntryu|glsa|glc|"
+        r"ntn|lsv2_pt|lsv2_sk|pcsk|sbp|nfp|pscale_tkn|pscale_pw|pul|CFPAT|tfp|bkua|CCIPAT|GOCSPX|ATBB|ATCTT3|rdme|"
+        r"rubygems|fio-u|duffel_live|duffel_test|shippo_live|shippo_test|FLWSECK|xkeysib|HRKU|glptt|gldt|glrt|glcbt|"
+        r"glft|glimt|glagent|AQVN|vercel|sl\.u|cio|aio|do[or]_v1)[-_.]?[A-Za-z0-9_-]{24,}"
     ),
+    _key(r"EAA[A-Za-z0-9]{60,}"),
+    _key(r"pat[A-Za-z0-9]{14}\.[0-9a-f]{64}\b"),
+    _key(r"pat-(?:na|eu)\d-[0-9a-f-]{36}\b"),
+    _key(r"[0-9a-f]{32}-us\d{1,2}\b"),
+    _key(r"dp\.(?:pt|st|ct|sa|scim|audit)\.[A-Za-z0-9_.-]{40,}"),
+    _key(r"dt0[a-z]\d{2}\.[A-Z0-9]{24}\.[A-Z0-9]{64}\b"),
+    _key(r"[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{60,70}"),
+    _key(r"access_token\$(?:production|sandbox)\$[0-9a-z]{16}\$[0-9a-f]{32}\b"),
+    _key(r"[A-Za-z0-9_~.]{3}\dQ~[A-Za-z0-9_~.-]{31,34}"),
+    _key(r"FlyV1 fm\d_[A-Za-z0-9+/=,_-]{40,}"),
+    _key(r"sk_[0-9a-f]{48}\b"),
+    _key(r"(?:LTAI|AKID)[A-Za-z0-9]{16,36}\b", 0.85),
+    _key(r"1//0[A-Za-z0-9_-]{30,}"),
     _key(r"AGE-SECRET-KEY-1[A-Z0-9]{40,64}"),
     _key(r"[MNO][A-Za-z0-9_-]{22,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}", 0.9),
     _key(r"\d{8,10}:AA[A-Za-z0-9_-]{33}", 0.95),
