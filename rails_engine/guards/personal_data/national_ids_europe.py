@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rails_engine.guards.personal_data.checksums import digits_of, is_iso7064, is_luhn, is_weighted
-from rails_engine.guards.personal_data.recogniser import Hit, Recogniser, words
+from rails_engine.guards.personal_data.recogniser import THINGS, Hit, Recogniser, words
 
 _SPANISH = "TRWAGMYFPDXBNJZSQVHLCKE"
 _FINNISH = "0123456789ABCDEFHJKLMNPRSTUVWXY"
@@ -68,7 +68,13 @@ def _de_tax(hit: Hit) -> float:
     return 0.4 if digits[0] and len(set(digits[:10])) < 10 and is_iso7064(digits) else 0.0  # noqa: PLR2004
 
 
+def _nino(hit: Hit) -> float:
+    return 0.6 if hit.value == hit.value.upper() else 0.15
+
+
 def _se_number(hit: Hit) -> float:
+    if hit.follows(THINGS):
+        return 0.1
     digits = digits_of(hit.value)[-10:]
     day = digits[4] * 10 + digits[5]
     good = is_luhn(digits) and _is_day(day - 60 if day > 60 else day, digits[2] * 10 + digits[3])  # noqa: PLR2004
@@ -109,7 +115,7 @@ RECOGNISERS = (
     Recogniser(
         "UK_NINO",
         r"\b[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z][A-CEGHJ-NPR-TW-Za-ceghj-npr-tw-z] ?\d\d ?\d\d ?\d\d ?[A-Da-d]\b",
-        score=0.6,
+        judge=_nino,
         context=words("national insurance nino ni nic"),
     ),
     Recogniser(

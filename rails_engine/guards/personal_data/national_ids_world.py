@@ -10,18 +10,16 @@ from rails_engine.guards.personal_data.checksums import (
     is_verhoeff,
     is_weighted,
 )
-from rails_engine.guards.personal_data.recogniser import Hit, Recogniser, words
+from rails_engine.guards.personal_data.recogniser import THINGS, Hit, Recogniser, words
 
 _SSN_WORDS = words("ssn ssns ss soc social security sozialversicherungsnummer")
-#: What things have numbers of any form for.
-_THINGS = words(
-    "serial serials meter reading order tracking parcel ticket invoice part sku sn batch lot article"
-)
 _NRIC = {"S": ("JZIHGFEDCBA", 0), "T": ("JZIHGFEDCBA", 4), "F": ("XWUTRQPNMLK", 0), "G": ("XWUTRQPNMLK", 4)}
 _CHINESE = "10X98765432"
 
 
 def _ssn(hit: Hit) -> float:
+    if hit.after == "-" and hit.text[hit.end + 1 : hit.end + 2].isalnum():
+        return 0.0  # a part number
     digits = "".join(map(str, digits_of(hit.value)))
     if digits[:3] in ("000", "666") or digits[3:5] == "00" or digits[5:] == "0000" or digits[0] == "9":
         return 0.0
@@ -82,7 +80,7 @@ def _acn(hit: Hit) -> float:
 def _aadhaar(hit: Hit) -> float:
     if not is_verhoeff(digits_of(hit.value)):
         return 0.0
-    if hit.follows(_THINGS):
+    if hit.follows(THINGS):
         return 0.1
     return 0.6 if " " in hit.value or "-" in hit.value else 0.2
 

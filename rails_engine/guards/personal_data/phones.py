@@ -8,11 +8,15 @@ a version or an identifier is none.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from rails_engine.guards.personal_data.cards import is_card
 from rails_engine.guards.personal_data.checksums import digits_of
 from rails_engine.guards.personal_data.recogniser import LIFT, Hit, Recogniser, words
 from rails_engine.guards.personal_data.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PHONE_WORDS = words(
     "phone phones telephone tel cell cellphone mobile mob call calling callback dial ring sms whatsapp "
@@ -39,22 +43,25 @@ _MINE = re.compile(
     r"(?: is|'s|:)?:?\s?\Z|"
     r"\b(?:call|dial|ring|text|phone|cell|mobile|reach|sms|whatsapp)"
     r"(?: (?:me|us|him|her|them|back|number|now|today|at|on|is|under|my|to)){0,4}:? ?\Z|"
+    r"\b(?:my|his|her|your|our|their) line(?: is|'s|:)? ?\Z|\b(?:mine|his|hers|yours)(?: is|'s|:) ?\Z|"
     r"\b(?:answers?|reachable|available) (?:at|on|under) ?\Z"
 )
 _MINE_ENDS = (
     *("number", "digits", "is", "'s", "me", "us", "him", "her", "them", "back", "now", "today", "at", "on"),
-    *("under", "to", "text", "reach"),
+    *("under", "to", "text", "reach", "line"),
 )
 #: A number with a country code not far before: a list of telephone numbers.
 _LISTED = re.compile(r"\+\d(?:[ .()\-]{0,2}\d){8}")
 _AFTER = re.compile(r"\s?[-–(,]?\s?(?:office|fax|mobile|cell|home|work|tel|phone|direct)\b", re.IGNORECASE)  # noqa: RUF001
 _GROUP = re.compile(r"\d+")
+_BAR = re.compile(" ?/ ?")
 _EXTENSION = re.compile(r"\s?(?:x|ext\.?|extension)\s?\d{1,6}\Z", re.IGNORECASE)
 _MIN, _MIN_NAMED, _MAX = 7, 6, 15
 #: Below what a detecting rail takes for one, and with a word before it above what a masking rail does.
 _UNLIKELY = 0.15
 _NANP = ([3, 3, 4], [1, 3, 3, 4])
 _NANP_DIGITS = 11
+_POST_CODE = [5, 3]
 _IBERIAN = ([2, 3, 2, 2], [3, 2, 2, 2])
 _DATES = ([4, 2, 2], [2, 2, 4], [1, 2, 4], [2, 1, 4], [1, 1, 4], [4, 1, 2], [4, 2, 1], [2, 2, 2])
 _RANGES = ([4, 4], [5, 5], [6, 6], [3, 3], [2, 2])
@@ -105,6 +112,8 @@ def _is_of_register(hit: Hit) -> bool:
 def _stands_alone(hit: Hit, value: str) -> bool:
     """Whether the neighbours leave it a number of its own."""
     before, after = hit.before, hit.after
+    if hit.lead.endswith(".."):
+        before = ""  # a list with dots between names and numbers
     if before and (before.isalnum() or before in "_.#$€£¥%=/&@+*^[" or (before == "-" and value[0] != "+")):
         # ``tel=0301234567`` is one all the same.
         said = _WORD.findall(hit.lead[-_NEAR:])
@@ -168,11 +177,13 @@ def _shape(number: str, groups: list[str], sizes: list[int], count: int) -> floa
         return 0.7 if (sizes[0] > 1 or groups[0] == "0") and number.count("(") == 1 else 0.1
     if first in "1378" and len(groups) > 2 and number[1:3].strip() == "(" and count >= 10:  # noqa: PLR2004
         return 0.7
-    pairs = len(sizes) > 5 and set(sizes) == {2}  # noqa: PLR2004
-    if len(groups) > 1 and first == "0" and sizes[0] > 1 and 8 <= count <= 12 and not pairs:  # noqa: PLR2004
+    other = sizes == _POST_CODE or (len(sizes) > 5 and set(sizes) == {2})  # noqa: PLR2004
+    if len(groups) > 1 and first == "0" and sizes[0] > 1 and 8 <= count <= 12 and not other:  # noqa: PLR2004
         return 0.6
     if len(groups) > 1:
         return _loose_groups(number, sizes, count)
+    if count == _NANP_DIGITS and first == "0" and number[1] in "789":
+        return 0.42  # mobile ones of several countries
     return 0.15 if count >= 9 else 0.06  # noqa: PLR2004
 
 
@@ -203,13 +214,26 @@ def _split(hit: Hit) -> list[Span]:
     """A run of digits and marks may hold several numbers, one behind the other."""
     found = []
     for match in _NUMBER.finditer(hit.text, hit.start, hit.end):
-        if match.end() - match.start() >= _MIN_NAMED:
-            start, end = _bare(hit.text, match.start(), match.end())
-            number = Hit(hit.text, start, end)
-            score = _score(number)
-            if score > 0:
-                found.append(Span(number.start, number.end, "PHONE_NUMBER", score))
+        for start, end in _apart(hit.text, match.start(), match.end()):
+            if end - start >= _MIN_NAMED:
+                number = Hit(hit.text, *_bare(hit.text, start, end))
+                score = _score(number)
+                if score > 0:
+                    found.append(Span(number.start, number.end, "PHONE_NUMBER", score))
     return found
+
+
+def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Two numbers with a bar between them, and a number without the bracket that begins behind it."""
+    value = text[start:end]
+    if value.count("(") > value.count(")") and value.rfind(" (") > 0:
+        end = start + value.rfind(" (")
+    at = start
+    if sum(map(str.isdigit, value)) > _MAX:
+        for bar in _BAR.finditer(text, start, end):
+            yield at, bar.start()
+            at = bar.end()
+    yield at, end
 
 
 #: Digits and the marks between them: of one class, so that the search for a run is one pass.

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 LOOKS_BACK = 64
 #: How much surer such a word makes.
 LIFT = 0.35
-#: What is so long stands between commas, as in a table, rather than being a part of a number with commas.
-_TOO_LONG_FOR_COMMAS = 11
+#: What is so long stands between commas or bars, as in a table; it is no part of a number with such.
+_TOO_LONG = 11
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -79,7 +79,7 @@ class Hit:
         before, after = self.before, self.after
         if before.isalnum() or before == "_" or after.isalnum() or after == "_":
             return False
-        marks = ".-/:" if self.end - self.start >= _TOO_LONG_FOR_COMMAS else ".,-/:"
+        marks = ".-:" if self.end - self.start >= _TOO_LONG else ".,-/:"
         return not (self._joins(before, self.start - 2, marks) or self._joins(after, self.end + 1, marks))
 
     def _joins(self, mark: str, beyond: int, marks: str) -> bool:
@@ -147,3 +147,10 @@ class Recogniser:
 def words(text: str) -> frozenset[str]:
     """Context words as they are listed: with blanks between them."""
     return frozenset(text.split())
+
+
+#: What has numbers of any form.
+THINGS = words(
+    "serial serials meter reading order tracking parcel ticket invoice part sku sn batch lot article "
+    "rechnung facture"
+)

@@ -24,6 +24,8 @@ _NO_PASSWORD = words(
     "have must should can will would when if be been reset change changed forgot forgotten field "
     "manager policy hint login protected none null true false required string str text hash input value"
 )
+#: What a program that asks would take: ``Secret key [None]:``.
+_DEFAULT = re.compile(r" \[[^\[\]]*\]\Z")
 _LAST_WORD = re.compile(r"[^\W_]*\Z")
 _MIN_KINDS = 2
 _MIN_NAMED, _LONG = 16, 24
@@ -53,7 +55,7 @@ def _score_named(hit: Hit) -> float:
     value = hit.value
     if len(value) < _MIN_NAMED:
         return 0.0
-    lead = hit.lead.rstrip(" :=\"'`").removesuffix(" is").rstrip()
+    lead = _DEFAULT.sub("", hit.lead.rstrip(" :=\"'`")).removesuffix(" is").rstrip()
     last = _LAST_WORD.search(lead)
     if last is None or not (last[0] in _KEY_WORDS or last[0].endswith(_KEY_ENDS)):
         return 0.0

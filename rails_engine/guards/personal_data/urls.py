@@ -101,5 +101,6 @@ RECOGNISERS = (
     ),
     Recogniser("URL", rf"\b{_NAME}+(?:{_LIKELY_TOPS}):\d{{2,5}}\b", split=_split_bare, inside=True),
     Recogniser("URL", rf"\b{_NAME}*[a-z0-9-]{{3,}}\.(?:{_SURE_TOPS})\b", split=_split_bare, inside=True),
+    Recogniser("URL", r"\b[A-Z0-9][A-Z0-9.-]{2,}\.COM\b", split=_split_bare, inside=True),
     Recogniser("URL", rf"\b{_NAME}*[a-z0-9-]{{3,}}\.(?:{_LIKELY_TOPS})\b", split=_split_named, inside=True),
 )
