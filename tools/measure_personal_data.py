@@ -1,10 +1,13 @@
-"""How well the recognisers of personal data do on labelled documents: precision, recall and F1 of each label.
+r"""How well the recognisers of personal data do on labelled documents: precision, recall, F1 of each label.
 
     python tools/measure_personal_data.py documents.jsonl.gz [--split dev] [--misses LABEL]
+    python tools/measure_personal_data.py tests/cases/personal_data/strangers/people.txt
 
-A line of the file is ``{"text", "spans": [{"start", "end", "label"}], "source", "split"}``. A span is found
-where one of the same entity overlaps it, and exactly found where both ends agree. ``--misses`` prints what
-went wrong with one label; that is for the terminal only, since the rows belong to nobody here.
+A line of the first is ``{"text", "spans": [{"start", "end", "label"}], "source", "split", "kind"}``.
+In the other a value is marked as ``[[LABEL|value]]``, a text without any begins with ``NONE``, ``\n`` is a
+line break, and a broken bar is dropped. A span is found where one of the same entity overlaps it, and exactly
+found where both ends agree. ``--misses`` prints what went wrong with one label; that is for the terminal
+only, since collected rows belong to nobody here.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +46,7 @@ GROUPS = {
     "names and places": ("PERSON", "LOCATION"),
     "dates and ages": ("DATE_TIME", "AGE"),
 }
+_MARK = re.compile(r"\[\[([A-Z_]+)\|(.*?)\]\](?!\])", re.DOTALL)
 #: What no document has; found in those without structured data, it is a false alarm.
 NAMES_AND_DATES = frozenset({"PERSON", "LOCATION", "ORGANIZATION", "NRP", "TITLE", "DATE_TIME", "AGE"})
 
@@ -73,13 +78,32 @@ class Count:
         return f"{name:<24}{self.gold:>6}{self.said:>6}{precision:>8.3f}{recall:>8.3f}{f1:>8.3f}{exact:>8.3f}"
 
 
-def read(path: Path, split: str | None, source: str | None) -> Iterator[dict[str, Any]]:
+def read(path: Path, split: str | None = None, source: str | None = None) -> Iterator[dict[str, Any]]:
     """The documents of a split."""
+    if path.suffix == ".txt":
+        yield from read_marked(path)
+        return
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
             if split in (None, row["split"]) and (source is None or source in row["source"]):
                 yield row
+
+
+def read_marked(path: Path) -> Iterator[dict[str, Any]]:
+    """Texts with marks. Names count as false finds where the file marks names at all."""
+    lines = path.read_text("utf-8").replace("\\n", "\0").replace("\u00a6", "").splitlines()
+    labelled = "synthetic" if any("[[PERSON|" in line for line in lines) else "structured"
+    for line in lines:
+        text, spans, at = "", [], 0
+        plain = line.removeprefix("NONE ").replace("\0", "\n")
+        for mark in _MARK.finditer(plain):
+            text += plain[at : mark.start()]
+            spans.append({"start": len(text), "end": len(text) + len(mark[2]), "label": mark[1]})
+            text += mark[2]
+            at = mark.end()
+        kind = "hardneg" if line.startswith("NONE ") else labelled
+        yield {"text": text + plain[at:], "spans": spans, "kind": kind}
 
 
 def count(
@@ -90,7 +114,7 @@ def count(
     gold = [(s["start"], s["end"], RENAMED.get(s["label"], s["label"])) for s in row["spans"]]
     said = [(s.start, s.end, s.entity) for s in finder.find(text)]
     everything = [(label, text[start:end]) for start, end, label in said]
-    if row["kind"] != "synthetic":  # their names and dates have no labels
+    if row["kind"] != "synthetic":  # the names and dates have no labels
         said = [s for s in said if s[2] not in NAMES_AND_DATES]
     for start, end, label in gold:
         tally = counts[label]

@@ -72,6 +72,9 @@ _ZIP_LEAD = re.compile(
     r"(?:zip|postcode|postal|plz|postleitzahl|cap)\W{0,4}(?:code|is|number)?\W{0,4}(?:is)?\W{0,3}\Z"
 )
 _MIN_END = 5
+#: Words that, with nothing but a number, say little.
+_ANYWHERE = words("room unit floor gate box plaza place circle")
+_BARE = 2
 #: What tables write where a part is missing.
 _MISSING = "nan"
 _NEAR = 4
@@ -182,6 +185,9 @@ def _split(hit: Hit) -> list[Span]:
     inside = tokens[first : last + 1]
     if not any(t.number for t in inside) or all(t.number for t in inside):
         return []
+    if len(inside) <= _BARE and tokens[at].plain.rstrip(".") in _ANYWHERE:
+        # ``Room 212``, ``Gate 14``: they may be in any house.
+        score = 0.3
     return [Span(tokens[first].start, _end(hit.text, tokens[last]), "ADDRESS", score)]
 
 

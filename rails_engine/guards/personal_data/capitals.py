@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 #: Small words inside a name.
 PARTICLES = words(
-    "de da di do du dos das del della der den la le van von zu zum zur af av bin ibn al el ben ter ten y e"
+    "de da di do du dos das del della der den la le van von vom zu zum zur af av bin ibn bint al el ul "
+    "ben ter "
+    "ten y e"
 )
 #: The last letter of the blocks in which capitals are told from small letters here: Latin, Greek, Cyrillic.
 _LAST = 0x052F
@@ -87,12 +89,15 @@ def runs(text: str, start: int, boring: frozenset[str] = frozenset()) -> Iterato
         before = text[found.start() - 1 : found.start()]
         if before.isalnum() or before in ("_", "@", "#", "/", "\\", "$", "<"):
             continue
+        if text[found.end() : found.end() + 1] in ("_", "("):
+            continue
         run: list[Word] = []
         for match in _WORD.finditer(text, found.start(), found.end()):
             word = match[0]
             end = match.end()
             if word.endswith("."):
-                if (len(word) == 2 and run) or word.lower() in TITLES:  # noqa: PLR2004 - an initial
+                more = run or end < found.end()
+                if (len(word) == 2 and more) or word.lower() in TITLES:  # noqa: PLR2004 - an initial
                     run.append(Word(match.start(), end, word, fold(word)))
                     continue
                 word, end = word[:-1], end - 1

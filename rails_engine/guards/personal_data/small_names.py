@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rails_engine.guards.personal_data.capitals import LETTER, PARTICLES, fold
 from rails_engine.guards.personal_data.common_words import SUFFIXES, common_words
 from rails_engine.guards.personal_data.given_names import given_names
+from rails_engine.guards.personal_data.more_given_names import more_given_names
 from rails_engine.guards.personal_data.place_names import peoples, places
 from rails_engine.guards.personal_data.recogniser import words
 from rails_engine.guards.personal_data.spans import Span
@@ -19,6 +20,7 @@ _SMALL_WORD = re.compile(rf"(?<![\w@#/.\-]){LETTER}{{3,}}(?![\w@])")
 _INTRODUCES = re.compile(r"\b(?:my|last|first|full) name is[ ]\Z")
 _INTRODUCED = "ame is "
 _LEAD, _LONG = 20, 6
+_LOOKS_BACK = 48
 #: Names that, in small letters, are more often a word.
 _NEVER_SMALL = words(
     "nice bath reading split essen tours brest male goa surat turkey chile china chad jersey georgia "
@@ -47,6 +49,20 @@ _PLACES_BEHIND = words(
     "goa jersey kent granada chad guinea togo cork bern parma"
 )
 _WHERE = re.compile(r"\b(?:in|from|to|near|visit|visiting|leaving) \Z")
+#: Of these, those that say whose name follows; texts that have none are not searched for it.
+_KIN = words(
+    "son daughter mum mom dad brother sister wife husband aunt uncle cousin niece nephew nan gran girlfriend "
+    "boyfriend coworker colleague neighbour neighbor roommate flatmate friend boss teacher"
+)
+_MISTER = words("mrs prof")
+_WHOSE = re.compile(
+    rf"\b(?:(?P<kin>{'|'.join(sorted(_KIN))}|gf|bf|this is|i am|i'm|named|called)|mr|dr|"
+    rf"{'|'.join(sorted(_MISTER))})\.? "
+    rf"(?P<name>{LETTER}{{3,20}})(?![\w@])"
+)
+_WHOSE_WORDS = _KIN | _MISTER | {"named", "called", "this"}
+#: Those too short to be among the words.
+_SHORT_LEADS = ("mr", "dr", "gf", "bf", "i am ", "i'm ")
 
 
 def _plain(token: str) -> str:
@@ -58,12 +74,12 @@ class SmallNameFinder:
     """Finds persons, places and peoples among words in small letters."""
 
     def __init__(self) -> None:
-        self._given = given_names() - _NEVER_SMALL
-        self._places = places() - _NEVER_SMALL
-        self._peoples = peoples() - _NEVER_SMALL
+        self._given = given_names()
+        self._more_given = more_given_names()
+        self._places = places()
+        self._peoples = peoples()
         self._common = common_words()
-        #: What a name can begin with, and what names of several words go on with.
-        self._first = _PLACES_BEHIND | self._given | self._peoples | self._places
+        #: What names of several words begin with, and go on with.
         self._second: dict[str, set[str]] = {}
         for first, _, rest in (place.partition(" ") for place in self._places):
             if rest:
@@ -71,7 +87,10 @@ class SmallNameFinder:
 
     def find(self, text: str, start: int) -> Iterator[Span]:
         """The spans from ``start`` on."""
-        known = self._known_in(text, start)
+        plains = set(_SMALL_WORD.findall(text, max(0, start - _LOOKS_BACK)))
+        if not _WHOSE_WORDS.isdisjoint(plains) or any(lead in text for lead in _SHORT_LEADS):
+            yield from self._whose(text, start)
+        known = self._known_in(text, plains)
         introduced = text.find(_INTRODUCED, start) >= 0
         if not known and not introduced:
             return
@@ -93,19 +112,28 @@ class SmallNameFinder:
         if waiting is not None and (span := self._judge(text, waiting, None)) is not None:
             yield span
 
-    def _known_in(self, text: str, start: int) -> set[str]:
+    def _whose(self, text: str, start: int) -> Iterator[Span]:
+        """Rarer names behind what says whose they are: ``my son leo``, ``mr petrakis``."""
+        for match in _WHOSE.finditer(text, max(0, start - _LOOKS_BACK)):
+            name = match["name"]
+            if match.start("name") < start or not name[0].islower() or fold(name) in self._common:
+                continue
+            if match["kin"] is None or fold(name) in self._more_given:
+                yield Span(match.start("name"), match.end("name"), "PERSON", 0.45)
+
+    def _known_in(self, text: str, plains: set[str]) -> set[str]:
         """The words of the text with which a name could begin: most texts have none of them."""
         if text.isascii():
-            plains = set(_SMALL_WORD.findall(text, start))
-            begun = self._second.keys() & plains
-            return (plains & self._first) | {p for p in begun if not self._second[p].isdisjoint(plains)}
-        tokens = {token: _plain(token) for token in _SMALL_WORD.findall(text, start)}
-        known = {token for token, plain in tokens.items() if plain in self._first}
-        begun = self._second.keys() & tokens.values()
-        if begun:
-            plains = set(tokens.values())
-            known |= {t for t, p in tokens.items() if p in begun and not self._second[p].isdisjoint(plains)}
-        return known
+            return self._beginnings(plains)
+        tokens = {token: _plain(token) for token in plains}
+        begun = self._beginnings(set(tokens.values()))
+        return {token for token, plain in tokens.items() if plain in begun}
+
+    def _beginnings(self, plains: set[str]) -> set[str]:
+        """Of these, the words with which a name could begin."""
+        found = ((plains & self._given) | (plains & self._peoples) | (plains & self._places)) - _NEVER_SMALL
+        begun = {p for p in self._second.keys() & plains if not self._second[p].isdisjoint(plains)}
+        return found | (plains & _PLACES_BEHIND) | begun
 
     def _judge(self, text: str, match: re.Match[str], after: re.Match[str] | None) -> Span | None:
         start, end = match.span()
@@ -113,15 +141,16 @@ class SmallNameFinder:
         following = fold(after[0]) if after is not None else ""
         if after is not None and f"{word} {following}" in self._places:
             return Span(start, after.end(), "LOCATION", 0.7)
-        if word in self._places or (
+        never = word in _NEVER_SMALL
+        if (word in self._places and not never) or (
             word in _PLACES_BEHIND and _WHERE.search(text[max(0, start - _LEAD) : start].lower())
         ):
             return Span(start, end, "LOCATION", 0.6)
-        if word in self._peoples:
+        if word in self._peoples and not never:
             return Span(start, end, "NRP", 0.5)
         lead = text[max(0, start - _LEAD) : start].lower()
         introduced = word not in self._common and _INTRODUCES.search(lead)
-        if word in self._given or introduced:
+        if (word in self._given and not never) or introduced:
             surname = following not in self._common and following not in PARTICLES and len(following) > 2  # noqa: PLR2004
             if after is not None and surname and not following.endswith(SUFFIXES):
                 return Span(start, after.end(), "PERSON", 0.6)

@@ -78,3 +78,8 @@ def test_five_digits_alone_are_none(text: str) -> None:
 def test_an_address_is_a_location_where_only_that_is_asked_for() -> None:
     assert found("at 12 Mill Lane", "LOCATION") == [("LOCATION", "12 Mill Lane")]
     assert found("at 12 Mill Lane", "LOCATION", "ADDRESS") == [("ADDRESS", "12 Mill Lane")]
+
+
+@pytest.mark.parametrize("text", ["in Room 212", "to Gate 14", "the lease of Unit 5"])
+def test_a_room_alone_is_no_address(text: str) -> None:
+    assert values(text, "ADDRESS") == []

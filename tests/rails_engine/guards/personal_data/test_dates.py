@@ -93,3 +93,45 @@ def test_ages_are_only_the_number(text: str, age: str) -> None:
 )
 def test_other_numbers_are_no_ages(text: str) -> None:
     assert values(text, "AGE") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("le 12 août", "12 août"),
+        ("am 3. März", "3. März"),
+        ("el 5 de mayo", "5 de mayo"),
+        ("7 września", "7 września"),
+        ("due 12/24", "12/24"),
+        ("Am 17.05. kam er", "17.05."),
+        ("the war of 1914\u20131918", "1914"),
+        ("from 2009 to 2013", "2013"),
+        ("Thu 14 Nov, 10:15", "10:15"),
+        ("on 3 March at 7 pm", "7 pm"),
+    ],
+)
+def test_dates_of_other_languages_and_forms_are_found(text: str, date: str) -> None:
+    assert date in values(text, "DATE_TIME")
+
+
+@pytest.mark.parametrize("text", ["on 24/7", "on 3/4 of them", "5/31 of it", "version 17.05.", "on 45/12"])
+def test_other_fractions_are_none(text: str) -> None:
+    assert values(text, "DATE_TIME") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("back by 11 pm", "11 pm"),
+        ("it lands at 06:40", "06:40"),
+        ("half past six", "six"),
+        ("at 7 o'clock", "7 o'clock"),
+    ],
+)
+def test_a_time_alone_counts_where_it_is_only_looked_for(text: str, time: str) -> None:
+    assert values(text, "DATE_TIME", threshold=0.2) == [time]
+    assert values(text, "DATE_TIME") == []
+
+
+def test_a_year_behind_a_month_of_another_language_is_found_by_itself() -> None:
+    assert values("le 12 août 2020", "DATE_TIME") == ["12 août", "2020"]

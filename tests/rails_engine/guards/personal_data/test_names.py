@@ -1,7 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from rails_engine.guards.personal_data.cuts import last_cut
+from rails_engine.guards.personal_data.entities import known_entities
+from rails_engine.guards.personal_data.finder import Finder
 from tests.contracts.personal_data import found, values
 
 
@@ -88,3 +93,79 @@ def test_one_text_may_name_several() -> None:
         ("PERSON", "Ben Smith"),
         ("LOCATION", "Kenya"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Hey Will, bring it", "Will"),
+        ("Her name was Florence, I think", "Florence"),
+        ("Present: A. Lindgren and others", "A. Lindgren"),
+        ("the landlord (G. H. Whitby) pays", "G. H. Whitby"),
+        ("ask Sinead O'Rourke", "Sinead O'Rourke"),
+        ("a talk by D'Angelis", "D'Angelis"),
+        ("Georgia lives here", "Georgia"),
+        ("EDNA IS BACK", "EDNA"),
+        ("ALMA: You came back.", "ALMA"),
+        ("Referee: Xoralia Benzaro, +34 956 597 318", "Xoralia Benzaro"),
+        ("| Xoralia Benzaro | 506 |", "Xoralia Benzaro"),
+        ('"last_name": "Zorblat"', "Zorblat"),
+        ("booking under Zorblat, please", "Zorblat"),
+        ("the porter, Sr. Zorblat", "Zorblat"),
+        ("my great-aunt Xoralia is well", "Xoralia"),
+    ],
+)
+def test_names_are_found_by_what_stands_around_them(text: str, name: str) -> None:
+    assert values(text, "PERSON") == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("a week at Lake Zorblat", "Lake Zorblat"),
+        ("the Isle of Zorblat", "Isle of Zorblat"),
+        ("her shop on Zorblat Road", "Zorblat Road"),
+        ("residents of Zorblatallee object", "Zorblatallee"),
+        ("the river Shannon", "Shannon"),
+        ("the Zorblat valley", "Zorblat"),
+        ("he is from Zorblat, Norway", "Zorblat"),
+        ('"city": "Zorblat"', "Zorblat"),
+        ("the train to Zorblat", "Zorblat"),
+        ("The Danube is long", "Danube"),
+    ],
+)
+def test_places_are_found_by_their_form_and_what_stands_around_them(text: str, place: str) -> None:
+    assert place in values(text, "LOCATION")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A. Osmosis\nB. Mitosis",
+        "the file name is Config",
+        "NULL OR VOID",
+        "ANA_KEY and Ana(x)",
+        "plan B. Then we go",
+        "Apollo 11 and Windows (11)",
+    ],
+)
+def test_answers_files_and_code_name_nobody(text: str) -> None:
+    assert values(text, "PERSON", "LOCATION") == []
+
+
+PIECES = st.sampled_from(
+    """University of the Leeds South Isle Skye Marsh & Sons Ltd Ltd. s.r.o. Co., co., ltd Banco Hotel my son leo mr
+    zork dr i am gus this is anya half past six 7 am 06:40 on 12/24 17.05. 12 août 3 de marzo 2020 2016-2021 2009 to
+    2013, Ana, 34, and (34) (7) twelve, fifty-two months 20 weeks 4yo aged turned river Lake Bled Shannon Road valley
+    city: "city": "Jinan", name: Bo, surname Kazlauskas;Ana;1984 | +66 81 O'Rourke H. G. , tel. lives said from told
+    his Georgia Chad Will, Hi Dear works at Fonterra WALT EDNA BACK a in near Zwiefalten, Germany under née with but
+    i'm couple, NASA Sr. M. el van de o'clock 你好 。 : ; ( .""".split()  # noqa: SIM905
+)
+FINDER = Finder(known_entities(), threshold=0.2)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=20), st.data())
+def test_what_is_found_does_not_depend_on_a_cut(pieces: list[str], data: st.DataObject) -> None:
+    text = " ".join(pieces)
+    cut = last_cut(text[: data.draw(st.integers(0, len(text)))], 0)
+    assert FINDER.find(text[:cut]) + FINDER.find(text, cut) == FINDER.find(text)

@@ -43,3 +43,23 @@ def test_places_in_small_letters_are_found(text: str, place: str) -> None:
 )
 def test_words_are_no_names(text: str) -> None:
     assert values(text, "PERSON", "LOCATION") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("my son gintaras is late", "gintaras"),
+        ("did mr abernethyx call?", "abernethyx"),
+        ("hi this is dilnoza", "dilnoza"),
+        ("his gf anya said so", "anya"),
+    ],
+)
+def test_rarer_names_are_found_where_the_text_says_whose(text: str, name: str) -> None:
+    assert values(text, "PERSON") == [name]
+
+
+@pytest.mark.parametrize(
+    "text", ["my mum told me", "this is nothing", "dr will see you", "my friend and i am"]
+)
+def test_words_behind_relatives_are_none(text: str) -> None:
+    assert values(text, "PERSON") == []
