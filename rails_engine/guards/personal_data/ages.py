@@ -65,6 +65,7 @@ _SPELLED_TRIGGER = (
     rf"(?:aged?|turned|turning|turns|i'm|i am|he's|she's|is|was):? (?:just |only |almost |now )?{_SPELLED}\b"
 )
 _MAX_AGE = 120
+_QUOTES, _MARKS = "\"'", frozenset(":=,")
 
 
 def _split_age(hit: Hit) -> list[Span]:
@@ -76,6 +77,9 @@ def _split_age(hit: Hit) -> list[Span]:
 
 
 def _score_turned(hit: Hit) -> float:
+    last = hit.lead.rstrip().rstrip(_QUOTES).rstrip()[-1:]
+    if not last.isalpha() and last not in _MARKS:
+        return 0.0  # behind a number or a sign it is none; said here, since texts of numbers have many
     if not 0 < int(hit.value) <= _MAX_AGE or _COUNTED.match(hit.text, hit.end):
         return 0.0
     if _AGE_LEAD.search(hit.lead) or _ALSO_LEAD.search(hit.lead):
