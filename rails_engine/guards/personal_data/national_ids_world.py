@@ -12,7 +12,7 @@ from rails_engine.guards.personal_data.checksums import (
 )
 from rails_engine.guards.personal_data.recogniser import THINGS, Hit, Recogniser, words
 
-_SSN_WORDS = words("ssn ssns ss soc social security sozialversicherungsnummer")
+_SSN_WORDS = words("ssn ssns ss soc social security taxpayer tin sozialversicherungsnummer")
 _NRIC = {"S": ("JZIHGFEDCBA", 0), "T": ("JZIHGFEDCBA", 4), "F": ("XWUTRQPNMLK", 0), "G": ("XWUTRQPNMLK", 4)}
 _CHINESE = "10X98765432"
 

@@ -14,9 +14,12 @@ _IP_WORDS = words(
     "upstream endpoint listen bind forwarded banned block blocked blocklist allow allowlist whitelist inet "
     "cidr traceroute nameserver resolver firewall mx ssh adresse direccion indirizzo"
 )
-_VERSION_WORDS = words("version versions ver v release released build firmware sdk driver section chapter §")
+_VERSION_WORDS = words(
+    "version versions ver v release released build firmware fw sdk driver section chapter §"
+)
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _MAX_PREFIX = 128
+_LAST_WORD = re.compile(r"([^\W\d_]+|\u00a7)[^\w]{0,5}\Z")
 #: An address of either kind before a bar.
 _BARRED = re.compile(rf"(?:(?:{_OCTET}\.){{3}}{_OCTET}|[0-9a-f]{{2}}(?:[:-][0-9a-f]{{2}}){{5}})[/-]\Z")
 
@@ -28,8 +31,8 @@ def _score_v4(hit: Hit) -> float:
     beyond = hit.text[hit.end + 1 : hit.end + 2]
     if after in (".", "-") and beyond.isalnum():
         return 0.0
-    last = hit.lead.split()[-1:]
-    if last and last[0].strip("(:=#\"'") in _VERSION_WORDS:
+    last = _LAST_WORD.search(hit.lead)
+    if last and last[1] in _VERSION_WORDS:
         return 0.0
     octets = [int(part) for part in hit.value.split(".")]
     if octets[0] in (0, 127, 255):

@@ -31,6 +31,10 @@ _OTHER_WORDS = words(
     "range id ean article tracking zip page pages scores sum total imei doi rfc section ref reference "
     "iban account card ssn license licence passport permit serials serienummer seriennummer sn meter ndc"
 )
+#: What has numbers of its own, which are not to call.
+_HOLDERS = words(
+    "member membership army chip lotto lottery employee customer policy contract patient badge student"
+)
 #: Registers whose numbers have the form of a telephone number.
 _REGISTERS = words(
     "cpr nhs personnummer pesel bsn nif nie dni tin vat abn acn tfn sin nino aadhaar cpf cnpj curp rut cuit "
@@ -62,6 +66,7 @@ _UNLIKELY = 0.15
 _NANP = ([3, 3, 4], [1, 3, 3, 4])
 _NANP_DIGITS = 11
 _POST_CODE = [5, 3]
+_TOLL_FREE = ("1300", "1800")
 _IBERIAN = ([2, 3, 2, 2], [3, 2, 2, 2])
 _DATES = ([4, 2, 2], [2, 2, 4], [1, 2, 4], [2, 1, 4], [1, 1, 4], [4, 1, 2], [4, 2, 1], [2, 2, 2])
 _RANGES = ([4, 4], [5, 5], [6, 6], [3, 3], [2, 2])
@@ -96,7 +101,8 @@ def _score(hit: Hit) -> float:
     bracketed = hit.before == "(" and hit.after == ")"
     if hit.follows(_OTHER_WORDS) and not bracketed:
         return min(score, _UNLIKELY)
-    likely = bracketed or hit.follows(_WEAK_WORDS) or _LISTED.search(hit.lead) is not None
+    numbered = hit.follows(_WEAK_WORDS) and not hit.follows(_HOLDERS)
+    likely = bracketed or numbered or _LISTED.search(hit.lead) is not None
     return min(1.0, score + LIFT) if len(sizes) > 1 and likely else score
 
 
@@ -117,6 +123,8 @@ def _stands_alone(hit: Hit, value: str) -> bool:
     if before and (before.isalnum() or before in "_.#$€£¥%=/&@+*^[" or (before == "-" and value[0] != "+")):
         # ``tel=0301234567`` is one all the same.
         said = _WORD.findall(hit.lead[-_NEAR:])
+        if before == "=" and value[0] == "+":
+            return not after.isalnum()
         return before in "=/" and bool(said) and (said[-1] in PHONE_WORDS or said[-1].endswith("phone"))
     if before in (":", ",") and value[0] != "+" and hit.text[hit.start - 2 : hit.start - 1].isdigit():
         return False
@@ -200,6 +208,8 @@ def _loose_groups(number: str, sizes: list[int], count: int) -> float:
         return 0.18
     if sizes in _IBERIAN and number[0] in "6789":
         return 0.42
+    if sizes == [4, 3, 3] and number.startswith(_TOLL_FREE):
+        return 0.5
     return _UNLIKELY if count <= 12 else 0.1  # noqa: PLR2004
 
 

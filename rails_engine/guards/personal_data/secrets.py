@@ -142,6 +142,9 @@ RECOGNISERS = (
     _key(r"sk_[0-9a-f]{48}\b"),
     _key(r"(?:LTAI|AKID)[A-Za-z0-9]{16,36}\b", 0.85),
     _key(r"1//0[A-Za-z0-9_-]{30,}"),
+    Recogniser(
+        "API_KEY", r"[A-Za-z0-9+/]{86}==", score=0.5, context=_KEY_WORDS | words("accountkey"), needs=True
+    ),
     _key(r"AGE-SECRET-KEY-1[A-Z0-9]{40,64}"),
     _key(r"[MNO][A-Za-z0-9_-]{22,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}", 0.9),
     _key(r"\d{8,10}:AA[A-Za-z0-9_-]{33}", 0.95),

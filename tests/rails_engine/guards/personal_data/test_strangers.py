@@ -1,7 +1,7 @@
 """Texts that were written by people who had not seen the recognisers: how much of them has to be found.
 
-What was wrong at first with the files ``form``, ``form_later`` and ``people`` has been mended since; nobody has
-corrected anything on the names of ``people_later``.
+What was wrong at first has been mended since, but for the names of ``people_later``, on which nobody has
+corrected anything.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ import pytest
 from rails_engine.guards.personal_data.finder import Finder
 from tools.measure_personal_data import ASKED, GROUPS, NAMES_AND_DATES, Count, count, read
 
+#: Real ones, whose kinds nobody was asked to mark.
+_ASIDE = {"SWIFT_CODE", "LICENSE_PLATE"}
 FOLDER = Path(__file__).parents[3] / "cases" / "personal_data" / "strangers"
 
 
@@ -41,6 +43,8 @@ def f1(counted: Count) -> float:
     [
         ("form", "structured", 0.99),
         ("form_later", "structured", 0.99),
+        ("form_last", "structured", 0.99),
+        ("form_last", "phones", 0.96),
         ("people", "phones", 0.98),
         ("people_later", "phones", 0.98),
         ("people", "names and places", 0.91),
@@ -53,9 +57,9 @@ def test_most_is_found_and_little_else(name: str, group: str, least: float) -> N
     assert f1(measured(name)[group]) >= least
 
 
-@pytest.mark.parametrize("name", ["form", "form_later", "people", "people_later"])
+@pytest.mark.parametrize("name", ["form", "form_later", "form_last", "people", "people_later"])
 def test_nothing_is_found_in_texts_that_only_look_so(name: str) -> None:
-    finder = Finder(ASKED - NAMES_AND_DATES - {"SWIFT_CODE"}, threshold=0.4)
+    finder = Finder(ASKED - NAMES_AND_DATES - _ASIDE, threshold=0.4)
     plain = [row["text"] for row in read(FOLDER / f"{name}.txt") if row["kind"] == "hardneg"]
     assert len(plain) >= 70
     assert [text for text in plain if finder.find(text)] == []
