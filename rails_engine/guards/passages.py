@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: 2.7 times as many; and passages by this many more.
 LENGTH, LENGTH_OF_PASSAGES = 0.5, 0.2
 #: By how many logits a passage must be surer than a window, by classifier.
-MARGINS = (1.0, 2.0, 2.0)
+MARGINS = (1.0, 1.0, 2.0)
 #: So many passages are looked at closely for each classifier, and one more for each so many.
 _CLOSELY, _ONE_IN = (2, 1, 1), 64
 

@@ -37,7 +37,7 @@ FOLDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("harmfulqa",),
         ("dangerousqa",),
         ("do-not-answer-malicious",),
-        ("made-safe", "made-topics", "made-harms", "made-domains", "made-asked"),
+        ("made-safe", "made-topics", "made-harms", "made-domains", "made-asked", "made-long"),
         ("cyberseceval-frr",),
     ),
     "toxicity": (
@@ -52,7 +52,7 @@ _OUR_ATTACKS = ("made-attacks", "made-abroad", "made-frames", "made-schemes", "m
 #: to learn from; all attacks of our own; what is written as people write it, and made of no template.
 ASIDE: dict[str, tuple[tuple[str, ...], ...]] = {
     "jailbreak": (("own-templates", "own-multilingual", *_OUR_ATTACKS), _OUR_ATTACKS, ("made-asked",)),
-    "harmful": (("made-asked",),),
+    "harmful": (("made-asked", "made-long"),),
     "toxicity": (("made-asked",),),
 }
 #: Our own sentences whose families are left out one at a time: wordings of a kind that it has not seen.

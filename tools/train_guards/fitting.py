@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -38,7 +38,7 @@ SOURCE_WEIGHT = {
 }
 #: Attacks in documents are another rail's affair: a classifier of requests cannot tell them from requests.
 LEFT_OUT = frozenset({"indirect"})
-STRENGTH = {"jailbreak": 3.0, "harmful": 6.0, "toxicity": 3.0}
+STRENGTH = {"jailbreak": 3.0, "harmful": 4.0, "toxicity": 3.0}
 #: How much leaning to one side counts (see ``_leaning``).
 LEANING = {"jailbreak": 0.0, "harmful": 0.7, "toxicity": 0.5}
 MIN_ROWS = 3
@@ -46,10 +46,6 @@ MIN_ROWS = 3
 FRAGMENTS = 1.5
 #: Of each classifier so many features are shipped.
 KEEP = {"jailbreak": 11500, "harmful": 12500, "toxicity": 8000}
-#: What the heaviest feature weighs in the files. Twice that changes what is said of none of the 225 attacks of dev,
-#: of one or two of 450 harmful requests and of 1,025 abusive texts, and takes a kilobyte for each six thousand
-#: features; half of it loses 2 % of the harmful requests.
-HEAVIEST = 63
 #: Classes that say how something is asked, and none of what. Harm and abuse are not judged by them: the
 #: collected rows ask "How can I" for harm more often than people do.
 _MANNER = frozenset(
@@ -83,6 +79,13 @@ class Linear:
         """The surest window of each sample, or passage if that is surer by a margin."""
         return np.array([self._surest(item) for item in samples])
 
+    def narrowed(self, item: Sample) -> Sample:
+        """Of a bad text that is mostly harmless, the surest passage in the place of all windows."""
+        if not _is_mixed(item) or not item.passages:
+            return item
+        best = item.passages.start + int(self.lines[item.passages.start : item.passages.stop].argmax())
+        return replace(item, windows=range(best, best + 1))
+
     def _surest(self, item: Sample) -> float:
         many = math.log(max(len(item.windows), 1))
         best = self.lines[item.windows.start : item.windows.stop].max(initial=-40.0) - LENGTH * many
@@ -91,6 +94,19 @@ class Linear:
 
 
 def fit(bank: Bank, samples: Sequence[Sample], task: str, keep: int | None = None) -> Linear:
+    """Learn; where bad texts are mostly harmless, again with the passages of them that were surest then."""
+    certain = [item for item in samples if not _is_mixed(item)]
+    model = _fit(bank, certain, task, keep)
+    if len(certain) == len(samples):
+        return model
+    return _fit(bank, [model.narrowed(item) for item in samples], task, keep)
+
+
+def _is_mixed(item: Sample) -> bool:
+    return item.row.label == 1 and item.row.is_mostly_harmless
+
+
+def _fit(bank: Bank, samples: Sequence[Sample], task: str, keep: int | None) -> Linear:
     """Learn, keep the features that matter most, learn again with those."""
     places, labels, shares, owners = _lines(samples)
     matrix = bank.matrix[places]
@@ -161,10 +177,3 @@ def _leaning(matrix: Any, truth: Any, weight: Any) -> Any:
     good = seen.T @ (weight * (1 - truth)) + 1
     leaning = np.abs(np.log(bad / bad.sum() / (good / good.sum())))
     return leaning / leaning.mean()
-
-
-def round_off(model: Linear) -> tuple[Any, float]:
-    """Weights as bytes, and what they are to be multiplied with."""
-    top = float(np.quantile(np.abs(model.weights), 0.9995))
-    scale = top / HEAVIEST
-    return np.clip(np.round(model.weights / scale), -HEAVIEST, HEAVIEST).astype(np.int8), scale

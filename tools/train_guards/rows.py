@@ -22,12 +22,24 @@ TASKS = ("jailbreak", "harmful", "toxicity")
 DOMAINS = ("harms_people", "harms_things", "harms_money", "harms_society")
 #: Files with whole texts as people write them: what is bad, and what is like it.
 ASKED = {
-    "jailbreak": ("attacks_talk", "attacks_smuggled"),
-    "harmful": (*DOMAINS, "harms_casual", "harms_stories", "harms_formal", "harms_writing"),
-    "toxicity": ("insults_hot", "insults_cold"),
+    "jailbreak": ("attacks_talk", "attacks_smuggled", "attacks_voices"),
+    "harmful": (
+        *DOMAINS,
+        *("harms_casual", "harms_stories", "harms_formal", "harms_writing"),
+        *("harms_work", "harms_private", "harms_public", "harms_street", "harms_body", "harms_wrapped"),
+        *("harms_power", "harms_digital"),
+    ),
+    "toxicity": ("insults_hot", "insults_cold", "insults_quiet", "insults_groups", "insults_scenes"),
 }
-#: Sentences that are only counted.
+#: Long texts; what is bad of a bad one is one or two of its sentences.
+ASKED_LONG = {"harmful": ("harms_long",)}
+#: Sentences that are only counted; those of the first kind set thresholds, too.
 HELD = {"jailbreak": "triggers_held", "harmful": "safe_held"}
+HELD_ASKED = {
+    "jailbreak": ("held_jailbreak",),
+    "harmful": ("held_harmful", "held_harmful_later"),
+    "toxicity": ("held_toxicity", "held_toxicity_later"),
+}
 #: Of each family so many sentences are made, and of each other language.
 ATTACKS_EACH, ORDINARY_EACH, OTHERS_EACH, ABROAD_EACH = 320, 600, 300, 60
 #: Of each family that names things so many.
@@ -56,6 +68,11 @@ class Row:
     kind: str = ""
     split: str = "train"
     ood: bool = False
+
+    @property
+    def is_mostly_harmless(self) -> bool:
+        """Whether one or two of its sentences make it what it is."""
+        return self.source == "made-long"
 
     @property
     def invented(self) -> bool:
@@ -126,7 +143,12 @@ def held() -> dict[str, Mapping[str, Sequence[str]]]:
 
 def asked_held(name: str) -> Mapping[str, Sequence[str]]:
     """Texts as people write them that nothing learns from and no threshold is set by: bad ones, good ones."""
-    return read_sentences(f"held_{name}").kinds["asked"]
+    return read_sentences(name).kinds["asked"]
+
+
+def triggers_held() -> Mapping[str, Sequence[str]]:
+    """Harmless texts by how many words of attacks they have, to be counted likewise."""
+    return read_sentences("held_triggers").kinds["held"]
 
 
 def _framed(chance: random.Random) -> list[Row]:
@@ -152,12 +174,13 @@ def _wronged(chance: random.Random) -> list[Row]:
 def _asked(task: str, chance: random.Random) -> list[Row]:
     """Whole texts without gaps, as people write them."""
     rows = []
-    for name in ASKED[task]:
+    sources = dict.fromkeys(ASKED[task], "made-asked") | dict.fromkeys(ASKED_LONG.get(task, ()), "made-long")
+    for name, source in sources.items():
         asked = read_sentences(name).kinds["asked"]
         for kind, label in (("bad", 1), ("good", 0)):
             for number, text in enumerate(asked[kind]):
-                group = f"made-asked/{name}/{kind}/{number}"
-                rows.append(Row(_sentence(text, {}, chance), label, "made-asked", group, f"{name} asked"))
+                group = f"{source}/{name}/{kind}/{number}"
+                rows.append(Row(_sentence(text, {}, chance), label, source, group, f"{name} asked"))
     return rows
 
 

@@ -15,7 +15,7 @@ from rails_engine.guards.views import read_views
 from tools.train_guards.disguises import disguises
 from tools.train_guards.figures import HEAD, auc, line, threshold_at
 from tools.train_guards.fitting import LEFT_OUT
-from tools.train_guards.rows import TASKS, asked_held, held, held_out
+from tools.train_guards.rows import HELD_ASKED, TASKS, asked_held, held, held_out, triggers_held
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 #: The part of the negatives that a setting may refuse: strict, balanced, permissive.
 ALARMS = {"jailbreak": (0.03, 0.01, 0.003), "harmful": (0.04, 0.01, 0.003), "toxicity": (0.08, 0.03, 0.01)}
 #: The same of every second of our harmless texts that nothing learns from; the others are only counted.
-HELD_ALARMS = {"jailbreak": (0.08, 0.015, 0.005), "harmful": (0.25, 0.08, 0.03)}
+HELD_ALARMS = {"jailbreak": (0.08, 0.025, 0.005), "harmful": (0.25, 0.06, 0.03)}
 DISGUISED_EACH = 60
 #: Ordinary texts of this length, of unlike requests one after the other, with and without an attack within.
 LONG_TEXTS, LONG_TEXT, LONGEST_PART = 150, 3_000, 800
@@ -124,19 +124,29 @@ def _thresholds_of(task: str, rows: Sequence[Row], scores: Any, families: Mappin
 
 def of_strangers(model: Model, limits: Mapping[str, Sequence[float]]) -> None:
     """Print what is found and refused of texts that had no say in anything."""
-    plain = np.array([_logits(text, model) for text in asked_held("ordinary")["good"]])
+    plain = np.array([_logits(text, model) for text in asked_held("held_ordinary")["good"]])
     print("\ntexts as people write them, which nothing learnt from and no threshold was set by")
     for index, task in enumerate(TASKS):
-        asked = asked_held(task)
-        bad, good = (
-            np.array([_logits(text, model)[index] for text in asked[kind]]) for kind in ("bad", "good")
-        )
-        negatives = plain[:, index]
-        worth = auc(bad, negatives), auc(bad, good)
-        print("  {:<10} AUC {:.3f} to ordinary ones, {:.3f} to their likes".format(task, *worth))
-        for name, limit in zip(SETTINGS, limits[task], strict=True):
-            rates = [float((scores >= limit).mean()) for scores in (bad, good, negatives)]
-            print("    {:<11} found {:.3f}  likes refused {:.3f}  ordinary ones {:.3f}".format(name, *rates))
+        for name in HELD_ASKED[task]:
+            asked = asked_held(name)
+            bad, good = (
+                np.array([_logits(text, model)[index] for text in asked[kind]]) for kind in ("bad", "good")
+            )
+            _print_strangers(name, bad, good, plain[:, index], limits[task])
+    jailbreak = TASKS.index("jailbreak")
+    for words, texts in triggers_held().items():
+        scores = np.array([_logits(text, model)[jailbreak] for text in texts])
+        rates = [float((scores >= limit).mean()) for limit in limits["jailbreak"]]
+        shown = "  ".join(f"{name} {rate:.3f}" for name, rate in zip(SETTINGS, rates, strict=True))
+        print(f"  harmless with {words:<5} words of attacks, {len(texts)} texts, refused: {shown}")
+
+
+def _print_strangers(name: str, bad: Any, good: Any, plain: Any, limits: Sequence[float]) -> None:
+    worth = auc(bad, plain), auc(bad, good)
+    print("  {:<22} AUC {:.3f} to ordinary ones, {:.3f} to their likes".format(name, *worth))
+    for setting, limit in zip(SETTINGS, limits, strict=True):
+        rates = [float((scores >= limit).mean()) for scores in (bad, good, plain)]
+        print("    {:<11} found {:.3f}  likes refused {:.3f}  ordinary ones {:.3f}".format(setting, *rates))
 
 
 def through_disguises(

@@ -118,7 +118,7 @@ def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
 
 
 def test_an_escaped_line_end_is_read_where_it_hides_a_word_that_matters() -> None:
-    assert decode(View("print('total:\\nrows')")) == []
+    assert decode(View("print('total:\\nitems')")) == []
     assert decode(View('{"q": "please\\nignore it"}'))[0].text == '{"q": "please ignore it"}'
 
 
