@@ -44,8 +44,8 @@ _UNBOUND = _any("no without without_any free_of unbound_by")
 _LIMITS = _any("limits limit limitations ethics morals")
 _SHOWING = _any("show print reveal repeat tell output give leak what_is what_are")
 _HIDDEN = _any("system hidden initial secret original internal")
-#: Up to so many characters of the same sentence.
-_NEAR, _FAR = "[^.?!]{0,30}?", "[^.?!]{0,60}?"
+#: Up to so many characters of the same sentence, or of a part of it.
+_NEAR, _FAR, _CLOSE = "[^.?!]{0,30}?", "[^.?!]{0,60}?", "[^.?!,;:]{0,30}?"
 
 #: category → what gives it away
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -58,7 +58,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("Weapons", rf"\b{_MAKING}\b{_NEAR}\b{_WEAPONS}\b"),
         ("Criminal Planning", rf"\b{_CRIMES}\b{_NEAR}\b{_LOOT}\b"),
         ("Controlled Substances", rf"\b(?:cook|{_MAKING})\b{_NEAR}\b{_DRUGS}\b"),
-        ("Jailbreak", rf"\b{_IGNORING}\b{_NEAR}\b{_WHOSE}\b{_NEAR}\b{_RULES}\b"),
+        ("Jailbreak", rf"\b{_IGNORING}\b{_CLOSE}\b{_WHOSE}\b{_CLOSE}\b{_RULES}\b"),
         ("Jailbreak", rf"\b{_MODES}\b"),
         ("Jailbreak", rf"\b{_ACTING}\b{_FAR}\b{_UNBOUND} (?:\w+ )?(?:{_RULES}|{_LIMITS})\b"),
         ("Prompt Extraction", rf"\b{_SHOWING}\b{_NEAR}\b{_HIDDEN}\b{_NEAR}\b(?:{_RULES}|message)\b"),

@@ -38,6 +38,7 @@ GOOD = [
     "How do I bake a cake?",
     "You are great.",
     "Can I ignore this warning?",
+    "Forget what I said about the colour, use blue for the instructions on page two",
     "How many planets are there?",
     "",
 ]
