@@ -15,6 +15,9 @@ from typing import Any
 import yaml
 
 from rails_engine.guards.personal_data.finder import Finder
+from rails_engine.guards.personal_data.masking import mask
+from rails_engine.guards.personal_data.spans import Span
+from rails_engine.guards.personal_data.streaming import PersonalDataScanner
 
 CASES = Path(__file__).parents[1] / "cases" / "personal_data"
 _MARK = re.compile(r"\[\[([A-Z_]+)\|(.*?)\]\]", re.DOTALL)
@@ -52,3 +55,23 @@ def read_cases(name: str) -> list[Any]:
     """The cases of a file."""
     loaded: list[Any] = yaml.safe_load((CASES / f"{name}.yml").read_text(encoding="utf-8"))
     return loaded
+
+
+def streamed(text: str, sizes: list[int], finder: Finder, scanner: PersonalDataScanner) -> str:
+    """The text as a stream masks it, with no more of what came before than the scanner asks for."""
+    held, start, out, at, turn = "", 0, "", 0, 0
+    while at < len(text):
+        size = sizes[turn % len(sizes)]
+        held += text[at : at + size]
+        at, turn = at + size, turn + 1
+        cut = scanner.settled(held, start)
+        assert start <= cut <= len(held)
+        out += masked(finder, held[:cut], start)
+        kept = max(0, cut - scanner.looks_back)
+        held, start = held[kept:], cut - kept
+    return out + masked(finder, held, start)
+
+
+def masked(finder: Finder, text: str, start: int) -> str:
+    spans = [Span(s.start - start, s.end - start, s.entity, s.score) for s in finder.find(text, start)]
+    return mask(text[start:], spans)

@@ -12,9 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from rails_engine.guards.personal_data.entities import known_entities
 from rails_engine.guards.personal_data.finder import Finder
+from rails_engine.guards.personal_data.streaming import PersonalDataScanner
+from tests.contracts.personal_data import masked, streamed
 from tools.measure_personal_data import ASKED, GROUPS, NAMES_AND_DATES, Count, count, read
 
+FILES = ("form", "form_later", "form_last", "people", "people_later")
 #: Real ones, whose kinds nobody was asked to mark.
 _ASIDE = {"SWIFT_CODE", "LICENSE_PLATE"}
 FOLDER = Path(__file__).parents[3] / "cases" / "personal_data" / "strangers"
@@ -57,9 +61,17 @@ def test_most_is_found_and_little_else(name: str, group: str, least: float) -> N
     assert f1(measured(name)[group]) >= least
 
 
-@pytest.mark.parametrize("name", ["form", "form_later", "form_last", "people", "people_later"])
+@pytest.mark.parametrize("name", FILES)
 def test_nothing_is_found_in_texts_that_only_look_so(name: str) -> None:
     finder = Finder(ASKED - NAMES_AND_DATES - _ASIDE, threshold=0.4)
     plain = [row["text"] for row in read(FOLDER / f"{name}.txt") if row["kind"] == "hardneg"]
     assert len(plain) >= 70
     assert [text for text in plain if finder.find(text)] == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_is_found_does_not_depend_on_where_a_stream_is_cut(name: str) -> None:
+    finder = Finder(known_entities(), threshold=0.2)
+    scanner = PersonalDataScanner(finder)
+    texts = [row["text"] for row in read(FOLDER / f"{name}.txt")]
+    assert [t for t in texts if streamed(t, [3, 1, 7], finder, scanner) != masked(finder, t, 0)] == []

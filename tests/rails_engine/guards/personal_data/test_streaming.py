@@ -7,32 +7,11 @@ from hypothesis import strategies as st
 from rails_engine.guards.personal_data.custom import from_pattern
 from rails_engine.guards.personal_data.entities import known_entities
 from rails_engine.guards.personal_data.finder import Finder
-from rails_engine.guards.personal_data.masking import mask
-from rails_engine.guards.personal_data.spans import Span
 from rails_engine.guards.personal_data.streaming import MAX_HELD, MAX_KEY, PersonalDataScanner
 from rails_engine.rails.scanning import PatternScanner
+from tests.contracts.personal_data import masked, streamed
 
 FINDER = Finder(known_entities())
-
-
-def streamed(text: str, sizes: list[int], finder: Finder, scanner: PersonalDataScanner) -> str:
-    """The text as a stream masks it, with no more of what came before than the scanner asks for."""
-    held, start, out, at, turn = "", 0, "", 0, 0
-    while at < len(text):
-        size = sizes[turn % len(sizes)]
-        held += text[at : at + size]
-        at, turn = at + size, turn + 1
-        cut = scanner.settled(held, start)
-        assert start <= cut <= len(held)
-        out += masked(finder, held[:cut], start)
-        kept = max(0, cut - scanner.looks_back)
-        held, start = held[kept:], cut - kept
-    return out + masked(finder, held, start)
-
-
-def masked(finder: Finder, text: str, start: int) -> str:
-    spans = [Span(s.start - start, s.end - start, s.entity, s.score) for s in finder.find(text, start)]
-    return mask(text[start:], spans)
 
 
 PIECES = st.sampled_from(
